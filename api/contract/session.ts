@@ -1,0 +1,42 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { anyone, id, query, roleSchema } from './base.ts'
+
+/** What a change is about: windows re-read the queries of these features. */
+export const features = [
+  'item',
+  'unit',
+  'supplier',
+  'depot',
+  'norm',
+  'report',
+  'delivery',
+  'stock',
+  'commitment',
+  'policy',
+  'round',
+  'slip',
+  'setting',
+  'draft',
+] as const
+export type Feature = (typeof features)[number]
+
+export const session = {
+  /** Who sits here, what they may do, and which database is open. */
+  me: query(...anyone).output(
+    z.strictObject({
+      personId: id,
+      name: z.string(),
+      roles: z.array(roleSchema),
+      businessDate: z.string(),
+      organisation: z.string(),
+      dataFolder: z.string(),
+      demonstration: z.boolean(),
+      /** Nothing has been entered yet: the first-start screen is due. */
+      empty: z.boolean(),
+      version: z.string(),
+    }),
+  ),
+  /** Features that have changed, after each commit, for as long as the window listens. */
+  changes: query(...anyone).output(eventIterator(z.strictObject({ features: z.array(z.enum(features)) }))),
+}
