@@ -1,0 +1,28 @@
+import { delivery } from './delivery.ts'
+import { draft, search, setting, today } from './desk.ts'
+import { item, norm } from './item.ts'
+import { commitment, depot, report, supplier, unit } from './place.ts'
+import { policy, round, slip } from './round.ts'
+import { session } from './session.ts'
+import { stock } from './stock.ts'
+
+/** Everything that a window can ask of Frontstock, by feature. Knows no transport; safe for a browser. */
+export const contract = {
+  session,
+  setting,
+  draft,
+  search,
+  today,
+  item,
+  norm,
+  unit,
+  report,
+  supplier,
+  depot,
+  commitment,
+  delivery,
+  stock,
+  policy,
+  round,
+  slip,
+}

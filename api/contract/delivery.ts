@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { anyone, civilDate, command, id, instant, longText, quantity, query, requestId, shortText, staff } from './base.ts'
+
+/** One line as the clerk has it. Counted is packs × pack size, or pieces where there are no packs. */
+export const deliveryLineInput = z.strictObject({
+  itemId: id,
+  lot: text100(),
+  madeOn: civilDate.nullable(),
+  /** Worked out from the item's shelf life where null and the day of production is known. */
+  expiresOn: civilDate.nullable(),
+  standard: shortText,
+  packs: quantity.nullable(),
+  packSizeBase: quantity.nullable(),
+  /** Pieces, where the note does not count packs. */
+  piecesBase: quantity.nullable(),
+  /** null: all that was counted and not rejected. */
+  acceptedBase: quantity.nullable(),
+  rejectedBase: quantity,
+  rejectReason: text100(),
+})
+export type DeliveryLineInput = z.infer<typeof deliveryLineInput>
+
+function text100() {
+  return z.string().max(100)
+}
+
+export const deliveryLineRow = z.strictObject({
+  line: z.int(),
+  itemId: id,
+  itemCode: z.string(),
+  itemName: z.string(),
+  itemNameEn: z.string(),
+  specification: z.string(),
+  standard: z.string(),
+  baseUnit: z.string(),
+  packName: z.string(),
+  lot: z.string(),
+  madeOn: z.string().nullable(),
+  expiresOn: z.string().nullable(),
+  packs: z.int().nullable(),
+  packSizeBase: z.int(),
+  countedBase: z.int(),
+  acceptedBase: z.int(),
+  rejectedBase: z.int(),
+  rejectReason: z.string(),
+})
+
+export const deliveryHead = z.strictObject({
+  postingSeq: id,
+  number: z.string(),
+  businessDate: z.string(),
+  at: instant,
+  person: z.string(),
+  supplierId: id,
+  supplierName: z.string(),
+  supplierNameEn: z.string(),
+  depotId: id,
+  depotName: z.string(),
+  depotNameEn: z.string(),
+  noteNumber: z.string(),
+  note: z.string(),
+  lines: z.int(),
+  acceptedBase: z.int(),
+  rejectedBase: z.int(),
+})
+export type DeliveryHead = z.infer<typeof deliveryHead>
+
+export const deliveryDocument = z.strictObject({ head: deliveryHead, lines: z.array(deliveryLineRow) })
+export type DeliveryDocument = z.infer<typeof deliveryDocument>
+
+export const delivery = {
+  /** Newest first; `before` is the last postingSeq of the page before. */
+  list: query(...anyone)
+    .input(z.strictObject({ before: id.nullable(), limit: z.int().min(1).max(1000), supplierId: id.nullable() }))
+    .output(z.array(deliveryHead)),
+  get: query(...anyone).input(z.strictObject({ postingSeq: id })).output(deliveryDocument),
+  /** What this manufacturer has promised, delivered and still owes, by item: stands beside the lines. */
+  promises: query(...anyone)
+    .input(z.strictObject({ supplierId: id }))
+    .output(
+      z.array(
+        z.strictObject({
+          itemId: id,
+          promisedBase: z.int(),
+          deliveredBase: z.int(),
+          outstandingBase: z.int(),
+          nextDueOn: z.string().nullable(),
+        }),
+      ),
+    ),
+  /**
+   * Posts to the ledger. Refusals: no-lines, note-number-used (about.postingSeq, about.number name the earlier one),
+   * and by line: archived, out-of-range, whole-number-expected, expiry-before-production, expired …
+   */
+  post: command(...staff)
+    .input(
+      z.strictObject({
+        requestId,
+        supplierId: id,
+        depotId: id,
+        businessDate: civilDate,
+        noteNumber: text100(),
+        /** The clerk says: another delivery under a number that is already there. */
+        noteRepeat: z.boolean(),
+        note: longText,
+        lines: z.array(deliveryLineInput).max(5000),
+      }),
+    )
+    .output(deliveryDocument),
+}

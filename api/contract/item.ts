@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { anyone, command, id, instant, longText, quantity, query, requestId, shortText, staff, managers } from './base.ts'
+
+/** Kinds of protective supplies; the words are in renderer/text/item.ts. */
+export const categories = ['mask', 'gown', 'gloves', 'eye', 'head-foot', 'disinfection', 'instrument', 'other'] as const
+
+export const itemFields = {
+  code: shortText,
+  name: shortText,
+  nameEn: shortText,
+  category: z.enum(categories),
+  specification: shortText,
+  standard: shortText,
+  baseUnit: shortText,
+  packName: shortText,
+  packSizeBase: quantity,
+  shelfLifeDays: quantity.nullable(),
+  reserveBase: quantity,
+}
+
+export const itemRow = z.strictObject({
+  itemId: id,
+  ...itemFields,
+  /** Lower case: code, names, pinyin and its initials. */
+  search: z.string(),
+  archivedAt: instant.nullable(),
+  version: z.int(),
+})
+export type ItemRow = z.infer<typeof itemRow>
+
+export const dutyRow = z.strictObject({ dutyId: id, code: z.string(), name: z.string(), nameEn: z.string() })
+
+export const item = {
+  list: query(...anyone).input(z.strictObject({ archived: z.boolean() })).output(z.array(itemRow)),
+  /** itemId null adds; otherwise `version` must be the one that was read. */
+  save: command(...staff)
+    .input(z.strictObject({ requestId, itemId: id.nullable(), version: z.int().nullable(), ...itemFields }))
+    .output(itemRow),
+  /** Archived items stay in every old document and can't be delivered or allocated. Refused while there is stock. */
+  archive: command(...managers)
+    .input(z.strictObject({ requestId, itemId: id, archived: z.boolean() }))
+    .output(itemRow),
+}
+
+export const norm = {
+  duties: query(...anyone).output(z.array(dutyRow)),
+  saveDuty: command(...managers)
+    .input(z.strictObject({ requestId, dutyId: id.nullable(), code: shortText, name: shortText, nameEn: shortText }))
+    .output(dutyRow),
+  list: query(...anyone).output(
+    z.array(z.strictObject({ dutyId: id, itemId: id, milliPerPersonDay: z.int().positive() })),
+  ),
+  /** Thousandths of the base unit per person and day; 0 removes the norm. */
+  save: command(...managers)
+    .input(z.strictObject({ requestId, dutyId: id, itemId: id, milliPerPersonDay: quantity, note: longText.optional() }))
+    .output(z.strictObject({ milliPerPersonDay: z.int().nonnegative() })),
+}

@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { anyone, civilDate, command, id, instant, longText, managers, quantity, query, requestId, shortText, staff } from './base.ts'
+
+export const unitKinds = [
+  'designated-hospital',
+  'fever-clinic',
+  'isolation-point',
+  'joint-quarantine-station',
+  'checkpoint',
+  'town-street',
+  'village-committee',
+  'police',
+  'sanitation',
+  'school',
+  'enterprise',
+] as const
+
+export const supplierKinds = ['manufacturer', 'donor', 'allotted', 'purchase'] as const
+
+const placeFields = {
+  code: shortText,
+  name: shortText,
+  nameEn: shortText,
+  town: shortText,
+  address: longText,
+  contact: shortText,
+  phone: shortText,
+  note: longText,
+}
+const placeRow = {
+  placeId: id,
+  ...placeFields,
+  search: z.string(),
+  archivedAt: instant.nullable(),
+  version: z.int(),
+}
+
+const tier = z.union([z.literal(1), z.literal(2), z.literal(3)])
+const headcount = z.array(z.strictObject({ dutyId: id, people: quantity })).max(100)
+
+export const unitRow = z.strictObject({
+  ...placeRow,
+  unitKind: z.enum(unitKinds),
+  tier,
+  route: z.string(),
+  headcount,
+  /** Date of the newest stock report of any item, or null. */
+  lastReportedOn: z.string().nullable(),
+})
+export type UnitRow = z.infer<typeof unitRow>
+
+/** What a unit uses, has and needs of one item, and from where the numbers come. */
+export const needRow = z.strictObject({
+  itemId: id,
+  useMilliPerDay: z.int(),
+  /** Last report − norm use since + shipped since, never below zero. */
+  stockBase: z.int(),
+  reportedBase: z.int().nullable(),
+  reportedOn: z.string().nullable(),
+  shippedSinceBase: z.int(),
+  /** Days the estimated stock lasts, in thousandths; null where nothing is used. */
+  coverMilliDays: z.int().nullable(),
+  /** For the horizon of the default policy. */
+  needBase: z.int(),
+  /** The report lies below what our own shipments imply by more than the norm explains. */
+  belowShipments: z.boolean(),
+})
+
+export const unit = {
+  list: query(...anyone).input(z.strictObject({ archived: z.boolean() })).output(z.array(unitRow)),
+  save: command(...staff)
+    .input(
+      z.strictObject({
+        requestId,
+        placeId: id.nullable(),
+        version: z.int().nullable(),
+        ...placeFields,
+        unitKind: z.enum(unitKinds),
+        tier: z.number(),
+        route: shortText,
+        headcount,
+      }),
+    )
+    .output(unitRow),
+  archive: command(...managers).input(z.strictObject({ requestId, placeId: id, archived: z.boolean() })).output(unitRow),
+  need: query(...anyone).input(z.strictObject({ placeId: id })).output(z.array(needRow)),
+}
+
+export const reportRow = z.strictObject({
+  reportSeq: id,
+  placeId: id,
+  itemId: id,
+  onHandBase: z.int(),
+  reportedOn: z.string(),
+  at: instant,
+  person: z.string(),
+})
+
+/** Stock reports of units. */
+export const report = {
+  list: query(...anyone).input(z.strictObject({ placeId: id })).output(z.array(reportRow)),
+  save: command(...staff)
+    .input(
+      z.strictObject({
+        requestId,
+        reports: z
+          .array(z.strictObject({ placeId: id, itemId: id, onHandBase: quantity, reportedOn: civilDate }))
+          .min(1)
+          .max(20_000),
+      }),
+    )
+    .output(z.strictObject({ saved: z.int() })),
+}
+
+export const supplierRow = z.strictObject({
+  ...placeRow,
+  supplierKind: z.enum(supplierKinds),
+  licence: z.string(),
+  capacity: z.array(z.strictObject({ itemId: id, perDayBase: quantity })).max(500),
+  /** Instant of the newest delivery, for "last used first"; null where there is none. */
+  lastDeliveryAt: instant.nullable(),
+})
+export type SupplierRow = z.infer<typeof supplierRow>
+
+export const supplier = {
+  /** Last used first. */
+  list: query(...anyone).input(z.strictObject({ archived: z.boolean() })).output(z.array(supplierRow)),
+  save: command(...staff)
+    .input(
+      z.strictObject({
+        requestId,
+        placeId: id.nullable(),
+        version: z.int().nullable(),
+        ...placeFields,
+        supplierKind: z.enum(supplierKinds),
+        licence: shortText,
+        capacity: z.array(z.strictObject({ itemId: id, perDayBase: quantity })).max(500),
+      }),
+    )
+    .output(supplierRow),
+  archive: command(...managers)
+    .input(z.strictObject({ requestId, placeId: id, archived: z.boolean() }))
+    .output(supplierRow),
+}
+
+export const depotRow = z.strictObject(placeRow)
+export type DepotRow = z.infer<typeof depotRow>
+
+export const depot = {
+  list: query(...anyone).input(z.strictObject({ archived: z.boolean() })).output(z.array(depotRow)),
+  save: command(...managers)
+    .input(z.strictObject({ requestId, placeId: id.nullable(), version: z.int().nullable(), ...placeFields }))
+    .output(depotRow),
+  archive: command(...managers)
+    .input(z.strictObject({ requestId, placeId: id, archived: z.boolean() }))
+    .output(depotRow),
+}
+
+export const commitmentRow = z.strictObject({
+  commitmentId: id,
+  supplierId: id,
+  itemId: id,
+  quantityBase: z.int(),
+  dueOn: z.string(),
+  note: z.string(),
+  deliveredBase: z.int(),
+  outstandingBase: z.int(),
+  closedAt: instant.nullable(),
+  version: z.int(),
+})
+
+/** 供货承诺 of manufacturers. Deliveries fulfil the oldest first. */
+export const commitment = {
+  list: query(...anyone)
+    .input(z.strictObject({ supplierId: id.nullable(), openOnly: z.boolean() }))
+    .output(z.array(commitmentRow)),
+  save: command(...managers)
+    .input(
+      z.strictObject({
+        requestId,
+        commitmentId: id.nullable(),
+        version: z.int().nullable(),
+        supplierId: id,
+        itemId: id,
+        quantityBase: quantity,
+        dueOn: civilDate,
+        note: longText,
+      }),
+    )
+    .output(commitmentRow),
+  close: command(...managers)
+    .input(z.strictObject({ requestId, commitmentId: id, closed: z.boolean() }))
+    .output(commitmentRow),
+}
