@@ -238,21 +238,25 @@ CREATE TABLE balance (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX balance_item ON balance (item_id, place_id, lot_id, on_hand, reserved);
 
+-- An upsert would not do: SQLite checks the row it would have inserted (-quantity) before it sees that there is one.
+-- changes() catches what a caller's OR IGNORE would make these updates swallow.
 CREATE TRIGGER movement_moves AFTER INSERT ON movement BEGIN
+  SELECT RAISE(ABORT, 'a movement belongs to the newest posting')
+    WHERE NEW.posting_seq <> (SELECT max(posting_seq) FROM posting);
   INSERT INTO balance (place_id, lot_id, item_id, bounded, on_hand)
-    SELECT NEW.from_place_id, NEW.lot_id, NEW.item_id, kind IN ('depot', 'unit'), -NEW.quantity_base
-      FROM place WHERE place_id = NEW.from_place_id
-    ON CONFLICT DO UPDATE SET on_hand = on_hand + excluded.on_hand;
-  INSERT INTO balance (place_id, lot_id, item_id, bounded, on_hand)
-    SELECT NEW.to_place_id, NEW.lot_id, NEW.item_id, kind IN ('depot', 'unit'), NEW.quantity_base
-      FROM place WHERE place_id = NEW.to_place_id
-    ON CONFLICT DO UPDATE SET on_hand = on_hand + excluded.on_hand;
+    SELECT place_id, NEW.lot_id, NEW.item_id, kind IN ('depot', 'unit'), 0 FROM place
+      WHERE place_id IN (NEW.from_place_id, NEW.to_place_id) AND NOT EXISTS (
+        SELECT 1 FROM balance WHERE balance.place_id = place.place_id AND balance.lot_id = NEW.lot_id);
+  UPDATE balance SET on_hand = on_hand - NEW.quantity_base WHERE place_id = NEW.from_place_id AND lot_id = NEW.lot_id;
+  SELECT RAISE(ABORT, 'balance_holds: there is not as much at this place') WHERE changes() <> 1;
+  UPDATE balance SET on_hand = on_hand + NEW.quantity_base WHERE place_id = NEW.to_place_id AND lot_id = NEW.lot_id;
+  SELECT RAISE(ABORT, 'balance_holds: the place does not exist') WHERE changes() <> 1;
 END;
 
 CREATE TRIGGER reservation_reserves AFTER INSERT ON reservation BEGIN
-  UPDATE balance SET reserved = reserved + NEW.quantity_base WHERE place_id = NEW.place_id AND lot_id = NEW.lot_id;
-  SELECT RAISE(ABORT, 'reservation of a lot that is not there') WHERE NOT EXISTS (
-    SELECT 1 FROM balance WHERE place_id = NEW.place_id AND lot_id = NEW.lot_id AND bounded = 1);
+  UPDATE balance SET reserved = reserved + NEW.quantity_base
+    WHERE place_id = NEW.place_id AND lot_id = NEW.lot_id AND bounded = 1;
+  SELECT RAISE(ABORT, 'balance_holds: reservation of a lot that is not there') WHERE changes() <> 1;
 END;
 CREATE TRIGGER reservation_releases AFTER DELETE ON reservation BEGIN
   UPDATE balance SET reserved = reserved - OLD.quantity_base WHERE place_id = OLD.place_id AND lot_id = OLD.lot_id;
@@ -260,12 +264,16 @@ END;
 CREATE TRIGGER reservation_no_update BEFORE UPDATE ON reservation
   BEGIN SELECT RAISE(ABORT, 'a reservation is made and released, never changed'); END;
 
+CREATE TRIGGER posting_continues_the_chain BEFORE INSERT ON posting BEGIN
+  SELECT RAISE(ABORT, 'a posting names the hash of the one before it') WHERE NEW.previous_hash <> ifnull(
+    (SELECT hash FROM posting ORDER BY posting_seq DESC LIMIT 1), printf('%064d', 0));
+END;
 CREATE TRIGGER posting_no_update BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
 CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
 CREATE TRIGGER movement_no_update BEFORE UPDATE ON movement BEGIN SELECT RAISE(ABORT, 'movement is append-only'); END;
 CREATE TRIGGER movement_no_delete BEFORE DELETE ON movement BEGIN SELECT RAISE(ABORT, 'movement is append-only'); END;
 CREATE TRIGGER lot_no_delete BEFORE DELETE ON lot BEGIN SELECT RAISE(ABORT, 'lot is append-only'); END;
-CREATE TRIGGER lot_identity_fixed BEFORE UPDATE OF item_id, supplier_id, number, made_on, expires_on, standard ON lot
+CREATE TRIGGER lot_identity_fixed BEFORE UPDATE OF lot_id, item_id, supplier_id, number, made_on, expires_on, standard ON lot
   BEGIN SELECT RAISE(ABORT, 'a lot keeps its identity'); END;
 CREATE TRIGGER place_kind_fixed BEFORE UPDATE OF kind ON place
   BEGIN SELECT RAISE(ABORT, 'a place keeps its kind'); END;
