@@ -1,0 +1,166 @@
+import { normaliseText } from '../text.ts'
+import { knownUnit, unitPattern } from './unit-of-measure.ts'
+
+/**
+ * Numbers as they are written in lists: `1,200`, `１２００`, `5万`, `1.5万只`, `两千`, `198件`, `约3000`, `≥500`, `10箱+5个`.
+ */
+export interface QuantityText {
+  /** The number as written, 万 and 千 worked out; null when there is none. */
+  readonly value: number | null
+  /** The unit glued to the number, or null. */
+  readonly unit: string | null
+  /** `approximate`: 约, 左右, 余, 多, +. `range`: `100-200`. `leftover`: something stands beside the number that was not understood. */
+  readonly doubt: null | 'approximate' | 'range' | 'leftover' | 'mixed' | 'comma'
+  readonly leftover: string | null
+}
+
+const none: QuantityText = { value: null, unit: null, doubt: null, leftover: null }
+
+const chineseDigits: Readonly<Record<string, number>> = {
+  零: 0,
+  〇: 0,
+  一: 1,
+  壹: 1,
+  二: 2,
+  贰: 2,
+  两: 2,
+  三: 3,
+  叁: 3,
+  四: 4,
+  肆: 4,
+  五: 5,
+  伍: 5,
+  六: 6,
+  陆: 6,
+  七: 7,
+  柒: 7,
+  八: 8,
+  捌: 8,
+  九: 9,
+  玖: 9,
+}
+const chinesePowers: Readonly<Record<string, number>> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000 }
+/** Multipliers behind Arabic digits: `5万`, `2千`, `3百`, `1.2亿`, `5w`, `10k`. */
+const multipliers: Readonly<Record<string, number>> = {
+  百: 100,
+  千: 1000,
+  仟: 1000,
+  k: 1000,
+  万: 10_000,
+  萬: 10_000,
+  w: 10_000,
+  十万: 100_000,
+  百万: 1_000_000,
+  千万: 10_000_000,
+  亿: 100_000_000,
+}
+
+/** `三千五百` → 3500, `一万二` is left alone (null): it may mean 10,002 or 12,000. */
+export function readChineseNumeral(text: string): number | null {
+  if (text === '') return null
+  let total = 0
+  let section = 0
+  let digit: number | null = null
+  let lastPower = Number.POSITIVE_INFINITY
+  for (const c of text) {
+    if (c in chineseDigits) {
+      if (digit !== null && digit !== 0) return null
+      digit = chineseDigits[c]!
+      if (digit === 0) lastPower = Number.POSITIVE_INFINITY
+    } else if (c in chinesePowers) {
+      const power = chinesePowers[c]!
+      section += (digit ?? (power === 10 && section === 0 ? 1 : 0)) * power
+      if (digit === null && !(power === 10)) return null
+      digit = null
+      lastPower = power
+    } else if (c === '万' || c === '萬' || c === '亿') {
+      section += digit ?? 0
+      if (section === 0) return null
+      total = (total + section) * (c === '亿' ? 100_000_000 : 10_000)
+      section = 0
+      digit = null
+      lastPower = c === '亿' ? 100_000_000 : 10_000
+    } else {
+      return null
+    }
+  }
+  // A last digit straight behind 百, 千 or 万 is short for the next power down (一千二 = 1200), or a slip: not for us to say.
+  if (digit !== null && lastPower > 10 && lastPower !== Number.POSITIVE_INFINITY) return null
+  return total + section + (digit ?? 0)
+}
+
+const digits = String.raw`\d+(?:,\d+)*(?:\.\d+)?|\.\d+`
+const multiplierWords = '十万|百万|千万|亿|万|萬|千|仟|百|[kw](?![a-z])'
+const numeral = '[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+'
+const quantityPattern = new RegExp(
+  String.raw`^(约|大约|近|超|超过|不少于|至少|>=?|≥|≈|~)?\s*([-+−]?)(?:(${digits})\s*(${multiplierWords})?|(${numeral}?))\s*(余|多|来)?\s*(${unitPattern})?\s*(左右|以上|\+|余|多|整)?$`,
+  'i',
+)
+const plainNumber = /^-?\d+(?:\.\d+)?$/
+const gluedPattern = new RegExp(String.raw`^(\d+)(${unitPattern})$`, 'i')
+
+/** Reads a quantity cell. Nothing throws; what could not be understood has a null value and the text as leftover. */
+export function readQuantity(cell: string | number | null): QuantityText {
+  if (cell === null || cell === '') return none
+  if (typeof cell === 'number') {
+    return { value: cell, unit: null, doubt: null, leftover: null }
+  }
+  const text = normaliseText(cell)
+  if (text === '') return none
+  if (plainNumber.test(text)) return { value: Number(text), unit: null, doubt: null, leftover: null }
+  const glued = gluedPattern.exec(text)
+  if (glued) return { value: Number(glued[1]), unit: glued[2]!, doubt: null, leftover: null }
+  return readWrittenQuantity(text)
+}
+
+function readWrittenQuantity(text: string): QuantityText {
+  const found = quantityPattern.exec(text)
+  if (found && (found[3] !== undefined || found[5])) {
+    const [, before, sign, number, multiplier, chinese, more, unit, after] = found
+    const approximate = Boolean(before || more || (after && after !== '整'))
+    let value: number | null
+    let doubt: QuantityText['doubt'] = approximate ? 'approximate' : null
+    if (number !== undefined) {
+      const read = readDigits(number)
+      value = read.value
+      if (multiplier) value = round(value * multipliers[multiplier.toLowerCase()]!)
+      if (read.oddComma) doubt = 'comma'
+    } else {
+      value = readChineseNumeral(chinese!)
+    }
+    if (value !== null) {
+      if (sign === '-' || sign === '−') value = -value
+      return { value, unit: unit ?? null, doubt, leftover: null }
+    }
+  }
+  return readAround(text)
+}
+
+/** `1,200` groups by three; `1,20` does not and may be a decimal comma, so it is doubted. */
+function readDigits(text: string): { value: number; oddComma: boolean } {
+  const oddComma = text.includes(',') && !/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text)
+  return { value: Number(text.replaceAll(',', '')), oddComma }
+}
+
+const rangePattern = new RegExp(String.raw`^(\d+)\s*[-~—–至到]\s*(\d+)\s*(${unitPattern})?$`, 'i')
+const somewhere = new RegExp(String.raw`(${digits})\s*(${multiplierWords})?\s*(${unitPattern})?`, 'ig')
+
+/** A number with words around it: read when there is just one, and doubted; two numbers are not read at all. */
+function readAround(text: string): QuantityText {
+  const range = rangePattern.exec(text)
+  if (range) return { value: Number(range[2]), unit: range[3] ?? null, doubt: 'range', leftover: text }
+  const found = [...text.matchAll(somewhere)]
+  if (found.length === 0) return { value: null, unit: null, doubt: 'leftover', leftover: text }
+  if (found.length > 1) return { value: null, unit: null, doubt: 'mixed', leftover: text }
+  const [whole, number, multiplier, unit] = found[0]!
+  const value = readDigits(number!).value * (multiplier ? multipliers[multiplier.toLowerCase()]! : 1)
+  const outside = text.replace(whole, ' ').trim()
+  const trailingUnit = unit === undefined && knownUnit(outside) ? outside : null
+  if (trailingUnit) return { value: round(value), unit: trailingUnit, doubt: null, leftover: null }
+  return { value: round(value), unit: unit ?? null, doubt: 'leftover', leftover: outside }
+}
+
+/** 1.1万 is 11,000 and not 11,000.000000000002. */
+function round(value: number): number {
+  return Math.round(value * 1e6) / 1e6
+}

@@ -1,0 +1,318 @@
+/**
+ * Why a cell is guessed or wrong: a code with data, put into words here. `guessed` has a value that one key confirms;
+ * `wrong` has none that could be saved, and needs an answer.
+ */
+export type ReasonData = { readonly [name: string]: string | number }
+export type Doubt = 'guessed' | 'wrong'
+export type Status = 'sure' | Doubt
+
+type Words = (data: ReasonData) => string
+interface ReasonText {
+  readonly zh: Words
+  readonly en: Words
+}
+
+const say = (zh: Words, en: Words): ReasonText => ({ zh, en })
+
+export const reasonTexts = {
+  // party
+  'carried-down': say(
+    (d) => `此格为空，沿用第${d.fromRow}行的“${d.value}”`,
+    (d) => `blank here; taken from row ${d.fromRow}: “${d.value}”`,
+  ),
+  'party-missing': say(
+    () => '没有写单位',
+    () => 'no sender or recipient is given',
+  ),
+  'party-is-a-note': say(
+    (d) => `“${d.text}”像是去向说明，不是单位；沿用上一行的单位`,
+    (d) => `“${d.text}” reads like a destination, not a sender; the sender of the row above is taken`,
+  ),
+  'party-similar': say(
+    (d) => `单位“${d.given}”未登记，最接近“${d.value}”`,
+    (d) => `“${d.given}” is not registered; closest is “${d.value}”`,
+  ),
+  // item
+  'item-missing': say(
+    () => '没有写品名',
+    () => 'no item is given',
+  ),
+  'item-unknown': say(
+    (d) => `物资目录里没有“${d.given}”${d.candidates ? `，相近的有：${d.candidates}` : ''}`,
+    (d) => `“${d.given}” is not in the catalogue${d.candidates ? `; near it: ${d.candidates}` : ''}`,
+  ),
+  'name-similar': say(
+    (d) => `“${d.given}”按相似名称对到“${d.value}”`,
+    (d) => `“${d.given}” matched “${d.value}” by similarity`,
+  ),
+  'name-by-pinyin': say(
+    (d) => `“${d.given}”按拼音对到“${d.value}”`,
+    (d) => `“${d.given}” matched “${d.value}” by pinyin`,
+  ),
+  'name-ambiguous': say(
+    (d) => `“${d.given}”可能是：${d.candidates}`,
+    (d) => `“${d.given}” could be: ${d.candidates}`,
+  ),
+  'grade-not-stated': say(
+    (d) => `“${d.given}”没有写明等级或执行标准，可能是：${d.candidates}`,
+    (d) => `“${d.given}” doesn't say its grade or standard; it could be: ${d.candidates}`,
+  ),
+  'grade-conflict': say(
+    (d) => `品名、规格或标准互相矛盾：${d.text}`,
+    (d) => `name, specification and standard contradict each other: ${d.text}`,
+  ),
+  'grade-differs': say(
+    (d) => `“${d.given}”与“${d.value}”（${d.standard}）等级不同，不能互认`,
+    (d) => `“${d.given}” is of another grade than “${d.value}” (${d.standard}) and can't be taken for it`,
+  ),
+  'grade-unconfirmed': say(
+    (d) => `“${d.given}”对到“${d.value}”，但没有写明等级`,
+    (d) => `“${d.given}” matched “${d.value}”, but its grade isn't stated`,
+  ),
+  'drag-filled': say(
+    (d) => `像是下拉填充造成的递增（${d.first}…），原意可能是“${d.first}”`,
+    (d) => `looks drag-filled (${d.first} …); “${d.first}” was probably meant`,
+  ),
+  'several-items-one-quantity': say(
+    (d) => `一格里有几种物资（${d.parts}），只有一个数量，请分开`,
+    (d) => `several items in one cell (${d.parts}) with one quantity: please split`,
+  ),
+  'alternative-names': say(
+    (d) => `一格里有几个名称（${d.parts}），按同一种物资“${d.value}”处理`,
+    (d) => `several names in one cell (${d.parts}), taken as one item: “${d.value}”`,
+  ),
+  'split-from-one-cell': say(
+    (d) => `由“${d.text}”拆出`,
+    (d) => `split from “${d.text}”`,
+  ),
+  'name-may-continue': say(
+    (d) => `相邻的第${d.otherRow}行“${d.text}”没有数量，可能是本行品名的一部分，或共用本行数量`,
+    (d) => `row ${d.otherRow} beside it, “${d.text}”, has no quantity: part of this name, or sharing this quantity`,
+  ),
+  'specification-continued': say(
+    (d) => `第${d.otherRow}行的“${d.text}”并入本行`,
+    (d) => `“${d.text}” of row ${d.otherRow} was joined to this row`,
+  ),
+  'specification-is-a-date': say(
+    (d) => `规格“${d.text}”像是生产日期或批号`,
+    (d) => `the specification “${d.text}” looks like a production date or lot number`,
+  ),
+  // quantity and unit
+  'quantity-missing': say(
+    () => '没有写数量',
+    () => 'no quantity is given',
+  ),
+  'quantity-unreadable': say(
+    (d) => `数量“${d.given}”读不出来，请写数字`,
+    (d) => `the quantity “${d.given}” can't be read; a number is needed`,
+  ),
+  'quantity-mixed': say(
+    (d) => `数量“${d.given}”里有不止一个数`,
+    (d) => `the quantity “${d.given}” holds more than one number`,
+  ),
+  'quantity-approximate': say(
+    (d) => `数量“${d.given}”是约数`,
+    (d) => `the quantity “${d.given}” is approximate`,
+  ),
+  'quantity-range': say(
+    (d) => `数量“${d.given}”是范围，取了较大的数`,
+    (d) => `the quantity “${d.given}” is a range; the larger number is taken`,
+  ),
+  'quantity-leftover': say(
+    (d) => `数量旁还有文字“${d.text}”没有读懂`,
+    (d) => `“${d.text}” beside the quantity was not understood`,
+  ),
+  'quantity-comma': say(
+    (d) => `“${d.given}”里的逗号位置不像千分位`,
+    (d) => `the comma in “${d.given}” doesn't part thousands`,
+  ),
+  'quantity-not-positive': say(
+    (d) => `数量是${d.given}，应大于0`,
+    (d) => `the quantity is ${d.given}; it must be above 0`,
+  ),
+  'quantity-negative': say(
+    (d) => `数量是${d.given}，不能小于0`,
+    (d) => `the quantity is ${d.given}; it can't be below 0`,
+  ),
+  'quantity-not-whole': say(
+    (d) => `折算后是${d.given}${d.unit}，不是整数`,
+    (d) => `it comes to ${d.given} ${d.unit}, not a whole number`,
+  ),
+  'quantity-too-large': say(
+    (d) => `数量${d.given}超过上限1000000000`,
+    (d) => `the quantity ${d.given} is above the limit of 1,000,000,000`,
+  ),
+  'quantity-far-above-usual': say(
+    (d) => `数量${d.given}是通常（${d.usual}）的${d.times}倍`,
+    (d) => `the quantity ${d.given} is ${d.times} times the usual (${d.usual})`,
+  ),
+  'one-may-mean-unknown': say(
+    () => '数量1可能只表示“需要，数目不详”',
+    () => 'a quantity of 1 may only mean “needed, amount unknown”',
+  ),
+  'unit-missing': say(
+    (d) => `没有写单位，按“${d.value}”计`,
+    (d) => `no unit is given; counted in ${d.value}`,
+  ),
+  'unit-two': say(
+    (d) => `数量写的是${d.given}，单位栏写的是${d.other}`,
+    (d) => `the quantity says ${d.given}, the unit column says ${d.other}`,
+  ),
+  'unit-unknown': say(
+    (d) => `不认识的单位“${d.given}”`,
+    (d) => `unknown unit “${d.given}”`,
+  ),
+  'piece-or-case': say(
+    (d) => `“${d.given}”可能是一个，也可能是一箱`,
+    (d) => `“${d.given}” may mean one piece or one case`,
+  ),
+  'pack-unknown': say(
+    (d) => `不知道一${d.given}有多少${d.base}`,
+    (d) => `it isn't known how many ${d.base} one ${d.given} holds`,
+  ),
+  'pack-guessed': say(
+    (d) => `按规格“${d.text}”，一${d.given}计${d.value}${d.base}`,
+    (d) => `by “${d.text}”, one ${d.given} counts as ${d.value} ${d.base}`,
+  ),
+  'pack-unit-differs': say(
+    (d) => `数量用“${d.given}”，规格用“${d.other}”，按同一种包装计`,
+    (d) => `counted in ${d.given} but the specification speaks of ${d.other}; taken as the same pack`,
+  ),
+  'pack-unreadable': say(
+    (d) => `规格“${d.text}”的装箱数读不通`,
+    (d) => `the pack size in “${d.text}” doesn't come out`,
+  ),
+  'pack-differs-from-item': say(
+    (d) => `规格写一${d.given}${d.value}${d.base}，目录里是${d.other}${d.base}`,
+    (d) => `the specification says ${d.value} ${d.base} to one ${d.given}, the catalogue ${d.other}`,
+  ),
+  'packs-do-not-multiply': say(
+    (d) => `${d.packs}件×${d.size}≠${d.given}`,
+    (d) => `${d.packs} packs × ${d.size} is not ${d.given}`,
+  ),
+  // lot and dates
+  'lot-damaged': say(
+    (d) => `批号“${d.given}”像是被表格软件改成了数字`,
+    (d) => `the lot number “${d.given}” looks mangled into a number by a spreadsheet`,
+  ),
+  'date-serial': say(
+    (d) => `${d.given}按表格日期序号读作${d.value}`,
+    (d) => `${d.given} read as a spreadsheet day count: ${d.value}`,
+  ),
+  'date-year-missing': say(
+    (d) => `“${d.given}”没有年份，读作${d.value}`,
+    (d) => `“${d.given}” has no year; read as ${d.value}`,
+  ),
+  'date-month-only': say(
+    (d) => `“${d.given}”只有年月，读作${d.value}`,
+    (d) => `“${d.given}” has no day; read as ${d.value}`,
+  ),
+  'date-two-digit-year': say(
+    (d) => `“${d.given}”的年份只有两位，读作${d.value}`,
+    (d) => `“${d.given}” has a two-digit year; read as ${d.value}`,
+  ),
+  'date-day-or-month': say(
+    (d) => `“${d.given}”分不清日月，读作${d.value}`,
+    (d) => `“${d.given}” could be day/month or month/day; read as ${d.value}`,
+  ),
+  'date-impossible': say(
+    (d) => `没有“${d.given}”这一天`,
+    (d) => `there is no such day as “${d.given}”`,
+  ),
+  'date-unreadable': say(
+    (d) => `日期“${d.given}”读不出来，请写成2020-02-06`,
+    (d) => `the date “${d.given}” can't be read; write it like 2020-02-06`,
+  ),
+  'expiry-from-shelf-life': say(
+    (d) => `由生产日期和保质期“${d.given}”算出${d.value}`,
+    (d) => `worked out from the production date and a shelf life of “${d.given}”: ${d.value}`,
+  ),
+  'expiry-needs-made-on': say(
+    (d) => `只写了保质期“${d.given}”，没有生产日期，算不出有效期`,
+    (d) => `only a shelf life (“${d.given}”) and no production date: no expiry can be worked out`,
+  ),
+  'expiry-past': say(
+    (d) => `${d.value}已过期`,
+    (d) => `expired on ${d.value}`,
+  ),
+  'expiry-far': say(
+    (d) => `有效期${d.value}在十年以后`,
+    (d) => `the expiry ${d.value} is more than ten years off`,
+  ),
+  'expiry-before-made': say(
+    (d) => `有效期${d.value}早于生产日期${d.made}`,
+    (d) => `the expiry ${d.value} is before the production date ${d.made}`,
+  ),
+  'made-in-future': say(
+    (d) => `生产日期${d.value}还没到`,
+    (d) => `the production date ${d.value} is in the future`,
+  ),
+  // whole rows
+  'repeats-row': say(
+    (d) => `与第${d.row}行完全相同`,
+    (d) => `the same as row ${d.row}`,
+  ),
+  'repeats-line': say(
+    (d) => `与已登记的${d.document}的一行相同`,
+    (d) => `the same as a line already recorded in ${d.document}`,
+  ),
+  'total-may-be': say(
+    (d) => `数量${d.given}正好是以上各行之和，可能是合计`,
+    (d) => `the quantity ${d.given} is exactly the sum of the rows above: perhaps a total`,
+  ),
+  'cell-error': say(
+    (d) => `表格里这一格是错误值“${d.given}”`,
+    (d) => `the cell holds the error “${d.given}”`,
+  ),
+  'text-too-long': say(
+    (d) => `文字有${d.length}个字符，最多${d.allowed}个`,
+    (d) => `the text has ${d.length} characters; ${d.allowed} are allowed`,
+  ),
+  'column-guessed': say(
+    (d) => `“${d.field}”这一列是按内容认出的`,
+    (d) => `the column “${d.field}” was recognised by its content`,
+  ),
+} as const satisfies Record<string, ReasonText>
+
+export type ReasonCode = keyof typeof reasonTexts
+
+export interface Reason {
+  /** The field it is about. */
+  readonly field: string
+  readonly status: Doubt
+  readonly code: ReasonCode
+  readonly data: ReasonData
+}
+
+export function guess(field: string, code: ReasonCode, data: ReasonData = {}): Reason {
+  return { field, status: 'guessed', code, data }
+}
+
+export function wrong(field: string, code: ReasonCode, data: ReasonData = {}): Reason {
+  return { field, status: 'wrong', code, data }
+}
+
+export function worstOf(reasons: readonly Reason[]): Status {
+  if (reasons.length === 0) return 'sure'
+  return reasons.some((reason) => reason.status === 'wrong') ? 'wrong' : 'guessed'
+}
+
+/** A reason in words. */
+export function renderReason(reason: Reason, language: 'zh' | 'en'): string {
+  return reasonTexts[reason.code][language](reason.data)
+}
+
+/** Why a row of the sheet is no row of the list. */
+export const leftOutTexts = {
+  title: { zh: '表头上方的标题', en: 'title above the header' },
+  header: { zh: '表头', en: 'header' },
+  'repeated-header': { zh: '重复的表头', en: 'the header once more' },
+  total: { zh: '合计行', en: 'total' },
+  footnote: { zh: '表尾说明或签字', en: 'footnote or signature' },
+  'section-title': { zh: '小标题', en: 'section title' },
+  'party-only': { zh: '只有单位，没有物资和数量', en: 'a sender or recipient with no item and no quantity' },
+  continuation: { zh: '上一行的续行', en: 'continues the row above' },
+  'nothing-said': { zh: '没有可读的内容', en: 'nothing readable' },
+  'beyond-limit': { zh: '超过行数上限', en: 'beyond the limit of rows' },
+} as const
+export type LeftOutWhy = keyof typeof leftOutTexts
