@@ -1,0 +1,71 @@
+import { daysBetween } from './civil-date.ts'
+
+/** A stock report: what a unit said it had at the end of a day. */
+export type Reported = { readonly onHandBase: number; readonly reportedOn: string }
+/** Pieces that reached a unit on a day (negative: went back). Sorted by day. */
+export type Flow = { readonly on: string; readonly quantityBase: number }
+
+/**
+ * Use per day of a unit in thousandths of the item's base unit: the sum over its duties of people × norm.
+ * Source of the default norms: WHO COVID-19 Essential Supplies Forecasting Tool.
+ */
+export function workOutUse(
+  headcount: readonly { readonly dutyId: number; readonly people: number }[],
+  norms: ReadonlyMap<number, number>,
+): number {
+  let useMilliPerDay = 0
+  for (const { dutyId, people } of headcount) useMilliPerDay += people * (norms.get(dutyId) ?? 0)
+  return useMilliPerDay
+}
+
+/**
+ * What a unit has today, in base units rounded down: its last report, less the norm's use since, plus what reached it
+ * since. Day by day it never falls below nothing, so days without stock are not counted against what came later. A unit
+ * that never reported starts with nothing on the day of its first shipment. `flows` are those after the report.
+ */
+export function estimateStock(
+  reported: Reported | null,
+  flows: readonly Flow[],
+  useMilliPerDay: number,
+  today: string,
+): number {
+  let milli = (reported?.onHandBase ?? 0) * 1000
+  let on = reported?.reportedOn ?? flows[0]?.on ?? today
+  for (const flow of flows) {
+    milli = Math.max(0, milli - useMilliPerDay * Math.max(0, daysBetween(on, flow.on)))
+    milli = Math.max(0, milli + flow.quantityBase * 1000)
+    if (flow.on > on) on = flow.on
+  }
+  milli = Math.max(0, milli - useMilliPerDay * Math.max(0, daysBetween(on, today)))
+  return Math.floor(milli / 1000)
+}
+
+/**
+ * Days of supply in thousandths: stock / use per day, rounded down. Null where nothing is used.
+ * Source: days of supply = stock / burn rate (domain.md, standard measures).
+ */
+export function workOutCover(stockBase: number, useMilliPerDay: number): number | null {
+  if (useMilliPerDay <= 0) return null
+  return Math.floor((stockBase * 1_000_000) / useMilliPerDay)
+}
+
+/** max(0, use × days − stock), in base units rounded up: a part of a piece needed is a piece needed. */
+export function workOutNeed(stockBase: number, useMilliPerDay: number, horizonDays: number): number {
+  return Math.max(0, Math.ceil((useMilliPerDay * horizonDays) / 1000) - stockBase)
+}
+
+/**
+ * Whether a report lies below what the report before it and our own shipments leave after the norm's use, by more than a
+ * tenth of what there was to use. Such a report is not refused: it is shown, so that someone asks.
+ */
+export function isBelowShipments(
+  previous: Reported | null,
+  flows: readonly Flow[],
+  useMilliPerDay: number,
+  latest: Reported,
+): boolean {
+  if (previous === null) return false
+  const expected = estimateStock(previous, flows, useMilliPerDay, latest.reportedOn)
+  const there = flows.reduce((sum, flow) => sum + flow.quantityBase, previous.onHandBase)
+  return latest.onHandBase < expected - Math.max(1, Math.floor(there / 10))
+}

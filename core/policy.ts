@@ -1,0 +1,42 @@
+import { Checks } from './checks.ts'
+import type { Decision } from './refusal.ts'
+
+export type PolicyFields = {
+  readonly name: string
+  readonly nameEn: string
+  readonly rounding: 'runs-out-first' | 'nearest' | 'least-over'
+  readonly horizonDays: number
+  readonly rungs: readonly {
+    readonly tiers: readonly number[]
+    readonly days: number
+    readonly weightPercent?: Readonly<Record<string, number>> | undefined
+  }[]
+}
+
+/** A ladder has 1 to 30 rungs, each for at least one tier of 1 to 3, up to at most a year, with weights of 1 to 10,000 %. */
+export function decidePolicy(given: PolicyFields): Decision<PolicyFields> {
+  const checks = new Checks()
+  const name = checks.text('name', given.name, { longest: 60, required: true })
+  const nameEn = checks.text('nameEn', given.nameEn, { longest: 60 })
+  const horizonDays = checks.whole('horizonDays', given.horizonDays, 1, 365)
+  if (given.rungs.length === 0) checks.refuse('policy-invalid', { field: 'rungs', given: 0, allowed: '1–30' })
+  const rungs = given.rungs.map((rung, index) => {
+    const rungChecks = new Checks(index + 1)
+    const tiers = [...new Set(rung.tiers)].sort((a, b) => a - b)
+    if (tiers.length === 0 || tiers.some((tier) => ![1, 2, 3].includes(tier))) {
+      rungChecks.refuse('policy-invalid', { field: 'tiers', given: rung.tiers.join(', '), allowed: '1, 2, 3' })
+    }
+    const days = rungChecks.whole('days', rung.days, 1, 365)
+    const weightPercent = Object.fromEntries(
+      Object.entries(rung.weightPercent ?? {}).map(([tier, weight]) => {
+        if (!['1', '2', '3'].includes(tier)) {
+          rungChecks.refuse('policy-invalid', { field: 'weightPercent', given: tier, allowed: '1, 2, 3' })
+        }
+        return [tier, rungChecks.whole('weightPercent', weight, 1, 10_000)]
+      }),
+    )
+    checks.take(rungChecks)
+    return Object.keys(weightPercent).length === 0 ? { tiers, days } : { tiers, days, weightPercent }
+  })
+  return checks.decide({ name, nameEn, rounding: given.rounding, horizonDays, rungs })
+}
