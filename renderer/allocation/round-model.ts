@@ -1,0 +1,219 @@
+import type { RoundChoice } from '../../api/contract/round.ts'
+import type { Problem, Rung, UnitLine } from '../../core/allocation/problem.ts'
+import { type Adjustment, adjustRungs, noAdjustment } from './adjustment.ts'
+
+/** What `round.prepare` gives: the problem without pins, its hash, and the ids behind its codes. */
+export type RoundInputs = {
+  readonly problem: Problem
+  readonly problemHash: string
+  readonly units: readonly { readonly unitId: number; readonly code: string }[]
+  readonly items: readonly { readonly itemId: number; readonly code: string }[]
+  readonly reports: readonly { readonly unitId: number; readonly itemId: number; readonly reportedOn: string }[]
+}
+
+/** Packs by item code, then by unit code. An item's map is a new object whenever one of its pins has changed. */
+export type Pins = ReadonlyMap<string, ReadonlyMap<string, number>>
+
+/** Everything that the manager has done in the round and may take back. */
+export type Work = { readonly adjustment: Adjustment; readonly pins: Pins }
+
+export const noWork: Work = { adjustment: noAdjustment, pins: new Map() }
+
+/** A round that is not approved yet. */
+export type OpenRound = {
+  readonly choice: RoundChoice
+  readonly inputs: RoundInputs
+  readonly work: Work
+  /** Oldest first, at most `undoSteps`. */
+  readonly past: readonly Work[]
+  /** Next to redo last. */
+  readonly future: readonly Work[]
+  /** Name of the change that is still going on (a slider under the hand): more of it adds no further step. */
+  readonly going: string | null
+}
+
+export const undoSteps = 50
+
+/** A cell and what to do with it: so many packs, or null to take the pin away. */
+export type PinChange = { readonly unit: string; readonly item: string; readonly packs: number | null }
+
+export function startRound(choice: RoundChoice, inputs: RoundInputs, work: Work = noWork): OpenRound {
+  return { choice, inputs, work, past: [], future: [], going: null }
+}
+
+/**
+ * A step forward. With `going`, steps of the same name that follow one another are one step to undo, until another
+ * change or `endStep` comes.
+ */
+export function changeWork(round: OpenRound, work: Work, going: string | null = null): OpenRound {
+  if (sameWork(round.work, work)) return round
+  if (going !== null && round.going === going) return { ...round, work, future: [] }
+  return { ...round, work, past: [...round.past, round.work].slice(-undoSteps), future: [], going }
+}
+
+export function endStep(round: OpenRound): OpenRound {
+  return round.going === null ? round : { ...round, going: null }
+}
+
+export function undo(round: OpenRound): OpenRound {
+  const work = round.past.at(-1)
+  if (!work) return round
+  return { ...round, work, past: round.past.slice(0, -1), future: [...round.future, round.work], going: null }
+}
+
+export function redo(round: OpenRound): OpenRound {
+  const work = round.future.at(-1)
+  if (!work) return round
+  return { ...round, work, past: [...round.past, round.work], future: round.future.slice(0, -1), going: null }
+}
+
+/** The pins with these changes; the same object when nothing changes. */
+export function withPins(pins: Pins, changes: readonly PinChange[]): Pins {
+  const result = new Map(pins)
+  const copied = new Map<string, Map<string, number>>()
+  for (const { unit, item, packs } of changes) {
+    const present = copied.get(item) ?? pins.get(item)
+    if ((present?.get(unit) ?? null) === packs) continue
+    let mine = copied.get(item)
+    if (!mine) {
+      mine = new Map(pins.get(item))
+      copied.set(item, mine)
+    }
+    if (packs === null) mine.delete(unit)
+    else mine.set(unit, packs)
+  }
+  if (copied.size === 0) return pins
+  for (const [item, mine] of copied) {
+    if (mine.size === 0) result.delete(item)
+    else result.set(item, mine)
+  }
+  return result
+}
+
+export function countPins(pins: Pins): number {
+  let count = 0
+  for (const mine of pins.values()) count += mine.size
+  return count
+}
+
+export function pinCells(round: OpenRound, changes: readonly PinChange[]): OpenRound {
+  return changeWork(round, { ...round.work, pins: withPins(round.work.pins, changes) })
+}
+
+export function adjust(round: OpenRound, change: Partial<Adjustment>, going: string | null = null): OpenRound {
+  return changeWork(round, { ...round.work, adjustment: { ...round.work.adjustment, ...change } }, going)
+}
+
+/**
+ * The same work on new inputs (stock or needs have changed, or another choice). Pins of units and items that are no
+ * longer there fall away and are returned, so that the screen can name them.
+ */
+export function rebaseRound(
+  round: OpenRound,
+  inputs: RoundInputs,
+  choice: RoundChoice = round.choice,
+): { readonly round: OpenRound; readonly dropped: readonly PinChange[] } {
+  const dropped: PinChange[] = []
+  const pins = keepPins(round.work.pins, inputs, dropped)
+  const reservePacks: Record<string, number> = {}
+  const items = new Set(inputs.items.map((item) => item.code))
+  for (const [item, packs] of Object.entries(round.work.adjustment.reservePacks)) {
+    if (items.has(item)) reservePacks[item] = packs
+  }
+  const work: Work = { adjustment: { ...round.work.adjustment, reservePacks }, pins }
+  // Earlier steps may name what is gone: undoing into them would pin cells that the matrix no longer shows.
+  return { round: startRound(choice, inputs, work), dropped }
+}
+
+function keepPins(pins: Pins, inputs: RoundInputs, dropped: PinChange[]): Pins {
+  const cells = new Map<string, Set<string>>()
+  for (const unit of inputs.problem.units) {
+    for (const line of unit.lines) {
+      let units = cells.get(line.item)
+      if (!units) {
+        units = new Set()
+        cells.set(line.item, units)
+      }
+      units.add(unit.unit)
+    }
+  }
+  const kept = new Map<string, ReadonlyMap<string, number>>()
+  for (const [item, mine] of pins) {
+    const left = new Map<string, number>()
+    for (const [unit, packs] of mine) {
+      if (cells.get(item)?.has(unit)) left.set(unit, packs)
+      else dropped.push({ unit, item, packs })
+    }
+    if (left.size > 0) kept.set(item, left)
+  }
+  return kept
+}
+
+function sameWork(a: Work, b: Work): boolean {
+  return a === b || (a.pins === b.pins && sameAdjustment(a.adjustment, b.adjustment))
+}
+
+function sameAdjustment(a: Adjustment, b: Adjustment): boolean {
+  return (
+    a.horizonDays === b.horizonDays &&
+    sameNumbers(a.floorDays, b.floorDays) &&
+    sameNumbers(a.tiltPercent, b.tiltPercent) &&
+    sameNumbers(a.reservePacks, b.reservePacks)
+  )
+}
+
+function sameNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
+}
+
+/**
+ * Rungs that fill to the policy's whole horizon follow the round's own: a round for 10 days fills to 10, one for 21 to
+ * 21. The others keep their days, and never give beyond the horizon because need ends there.
+ */
+export function rungsToHorizon(rungs: readonly Rung[], policyDays: number, horizonDays: number): readonly Rung[] {
+  if (policyDays === horizonDays) return rungs
+  return rungs.map((rung) => (rung.days >= policyDays ? { ...rung, days: horizonDays } : rung))
+}
+
+/** The problem with the sliders' and the pins' values in it. `items` narrows it to those items, to solve a column alone. */
+export function problemOf(inputs: RoundInputs, work: Work, items?: ReadonlySet<string>): Problem {
+  const { problem } = inputs
+  const { adjustment, pins } = work
+  const horizonDays = adjustment.horizonDays ?? problem.horizonDays
+  const wanted = (item: string) => items === undefined || items.has(item)
+  const withPin = (unit: string, line: UnitLine): UnitLine => {
+    const pinPacks = pins.get(line.item)?.get(unit) ?? null
+    return pinPacks === line.pinPacks ? line : { ...line, pinPacks }
+  }
+  return {
+    ...problem,
+    horizonDays,
+    rungs: rungsToHorizon(adjustRungs(problem.rungs, adjustment), problem.horizonDays, horizonDays),
+    items: problem.items
+      .filter((item) => wanted(item.item))
+      .map((item) => {
+        const reservePacks = adjustment.reservePacks[item.item] ?? item.reservePacks
+        return reservePacks === item.reservePacks ? item : { ...item, reservePacks }
+      }),
+    units: problem.units.map((unit) => ({
+      ...unit,
+      lines: unit.lines.filter((line) => wanted(line.item)).map((line) => withPin(unit.unit, line)),
+    })),
+  }
+}
+
+/** The choice as the sliders have it, to prepare and approve with. */
+export function choiceOf(round: OpenRound): RoundChoice {
+  const { adjustment } = round.work
+  const reserves = new Map(round.choice.reserves.map((reserve) => [reserve.itemId, reserve.packs]))
+  for (const { itemId, code } of round.inputs.items) {
+    const packs = adjustment.reservePacks[code]
+    if (packs !== undefined) reserves.set(itemId, packs)
+  }
+  return {
+    ...round.choice,
+    horizonDays: adjustment.horizonDays ?? round.choice.horizonDays,
+    reserves: [...reserves].map(([itemId, packs]) => ({ itemId, packs })).sort((a, b) => a.itemId - b.itemId),
+  }
+}
