@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { demonstrationFolder, findDataFolder } from './data-folder.ts'
 import { findBrowsers } from './find-browser.ts'
+import { createLog } from './log.ts'
 import { requireNode24 } from './node-guard.ts'
 import { say } from './say.ts'
 import { openAppWindow, openDefaultBrowser } from './window.ts'
@@ -70,15 +71,17 @@ const assetsFolder = join(import.meta.dirname, '..', 'renderer')
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as {
   version: string
 }
-const log = (line: string) => {
+const { log, keepIn } = createLog((line) => {
   if (settings.log) process.stderr.write(`${line}\n`)
-}
+})
 
 // Imported only after the guard: better-sqlite3 would end an older Node without a word.
 const { openLoopback } = await import('./loopback.ts')
 const loopback = await openLoopback({ ...settings, assetsFolder, version, log }).catch((error: unknown) =>
   stop(1, explain(error, settings.port)),
 )
+
+keepIn(settings.dataFolder)
 
 let closing = false
 async function close(code: number): Promise<void> {

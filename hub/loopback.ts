@@ -33,7 +33,7 @@ export async function openLoopback(options: {
   const headless = browser === undefined ? null : createHeadless(browser, log)
   try {
     const hub = await startHub<Context>({
-      rpc: createRpc(router),
+      rpc: createRpc(router, log),
       createContext: (session) => ({ desk, person: session.person }),
       assetsFolder: options.assetsFolder,
       port: options.port,

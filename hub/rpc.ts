@@ -23,10 +23,28 @@ export type Rpc<C> = { readonly connect: (wire: Wire, createContext: () => C) =>
 /** A window asks for a few things at once; what comes by the hundred is a fault or an attack, and waits for nobody. */
 const mostUnderWay = 512
 
-/** @param router what it serves; no transport of its own. */
+/** What holds up every other window: the database answers on this thread. */
+const slowMs = 40
+
+/**
+ * @param router what it serves; no transport of its own.
+ * @param log hears of slow calls.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: oRPC's own type of "any router for this context"
-export function createRpc<C extends OrpcContext>(router: Router<any, C>): Rpc<C> {
-  const handler = new RPCHandler(router as Router<never, OrpcContext>)
+export function createRpc<C extends OrpcContext>(router: Router<any, C>, log?: (line: string) => void): Rpc<C> {
+  const handler = new RPCHandler(router as Router<never, OrpcContext>, {
+    clientInterceptors: [
+      async ({ next, path }) => {
+        const from = performance.now()
+        try {
+          return await next()
+        } finally {
+          const tookMs = performance.now() - from
+          if (tookMs > slowMs) log?.(`slow: ${path.join('.')} took ${Math.round(tookMs)} ms`)
+        }
+      },
+    ],
+  })
   return {
     connect(wire, createContext) {
       const peer = { send: (message: unknown) => wire.send(message as string), addEventListener: () => {} }

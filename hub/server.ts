@@ -256,8 +256,7 @@ function readTarget(url: string | undefined): { path: string; query: URLSearchPa
   try {
     const path = decodeURIComponent(mark === -1 ? url : url.slice(0, mark))
     // Decoded, the path comes back in a Location header: it must not turn into another address or another header.
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    if (path.startsWith('//') || /[\\\u0000-\u001f\u007f]/.test(path)) return null
+    if (path.startsWith('//') || /[\\\p{Cc}]/u.test(path)) return null
     return { path, query: new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1)) }
   } catch {
     return null
