@@ -84,9 +84,9 @@ function finishCopy(part: string, target: string, at: number, kind: string): Bac
   return { file, at, report }
 }
 
-/** Verifies a file that nobody has open. */
+/** Verifies a file that nobody has open, such as a backup. */
 export function verifyFile(file: string): VerifyReport {
-  const db = openReadOnly(file, true)
+  const db = openReadOnly(file)
   try {
     return verifyDatabase(db)
   } finally {

@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import BetterSqlite3 from 'better-sqlite3'
 import { StartRefusal } from './start-refusal.ts'
 import { type Connection, connection, type Database } from './statement.ts'
@@ -11,13 +10,12 @@ export const databaseFileName = 'frontstock.db'
 export const busyMilliseconds = 5000
 
 /**
- * For looking at a file that may be in use by the program (`verify`), or at a backup. Writes nothing, migrates nothing.
- * @param unshared true when nobody else has the file open: then SQLite leaves no files beside it
+ * For looking at a file that may be in use by the program (`verify`), or at a backup. Writes nothing in it and migrates
+ * nothing; beside a live database SQLite may leave an empty log and its index, which the next start clears away.
  */
-export function openReadOnly(file: string, unshared = false): Database {
+export function openReadOnly(file: string): Database {
   const absolute = resolve(file)
-  const name = unshared ? `${pathToFileURL(absolute).href}?immutable=1` : absolute
-  const sqlite = new BetterSqlite3(name, { readonly: true, fileMustExist: true, timeout: busyMilliseconds })
+  const sqlite = new BetterSqlite3(absolute, { readonly: true, fileMustExist: true, timeout: busyMilliseconds })
   try {
     sqlite.pragma('trusted_schema = OFF')
     sqlite.pragma('cell_size_check = ON')

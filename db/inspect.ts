@@ -1,5 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, type Stats, statSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
+import { accessSync, closeSync, constants, openSync, readSync, rmSync, type Stats, statSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { checkMark } from './file-mark.ts'
 import { applicationId, type Migration, newestVersion } from './migrate.ts'
@@ -123,13 +122,12 @@ function checkWritable(file: string, stats: Stats): void {
 
 /**
  * Asks SQLite, read-only. With a log beside the file the truth may stand in the log, so the owner and the version are
- * asked again; without one, `immutable` keeps SQLite from leaving files beside a file that may be refused.
+ * asked again. What SQLite leaves beside a file without a log is cleared away: the folder is locked, so it is ours.
  */
 function probe(file: string, logged: boolean, migrations: readonly Migration[]): number {
-  const name = logged || existsSync(`${file}-journal`) ? file : `${pathToFileURL(file).href}?immutable=1`
   let sqlite: BetterSqlite3.Database | undefined
   try {
-    sqlite = new BetterSqlite3(name, { readonly: true, fileMustExist: true, timeout: 1000 })
+    sqlite = new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: 1000 })
     sqlite.pragma('trusted_schema = OFF')
     sqlite.pragma('cell_size_check = ON')
     const version = sqlite.pragma('user_version', { simple: true }) as number
@@ -145,6 +143,7 @@ function probe(file: string, logged: boolean, migrations: readonly Migration[]):
     throw error
   } finally {
     sqlite?.close()
+    if (!logged) for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true })
   }
 }
 
