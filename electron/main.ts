@@ -15,6 +15,9 @@ import { setMenu } from './menu.ts'
 import { registerScheme, serveApp } from './protocol.ts'
 import { keepWindowState, readWindowState } from './window-state.ts'
 
+/** Says to build/start.ts that the user has been told; any other failure looks like a window that never came up. */
+const refusedCode = 3
+
 const { log, keepIn } = createLog()
 
 function readArguments(argv: readonly string[]): { dataFolder: string; demonstration: boolean } {
@@ -64,7 +67,7 @@ function stopOnBug(error: unknown): void {
     '前线物资 Frontstock',
     `程序出现错误，需要关闭。已保存的数据不受影响。\nAn error occurred and Frontstock has to close. What was saved is safe.\n\n${String(error)}`,
   )
-  app.exit(1)
+  app.exit(refusedCode)
 }
 
 async function start(): Promise<void> {
@@ -90,7 +93,7 @@ async function start(): Promise<void> {
     const sentence = (locale.startsWith('zh') ? refusal.zh : refusal.en) ?? refusal.message
     process.stderr.write(`${sentence}\n`)
     dialog.showErrorBox('前线物资 Frontstock', sentence)
-    return app.exit(1)
+    return app.exit(refusedCode)
   }
   keepIn(dataFolder)
   const store = createPrintStore(Date.now)
