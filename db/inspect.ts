@@ -29,15 +29,7 @@ export function inspectFile(file: string, migrations: readonly Migration[]): Fil
     )
   }
   checkPlainFile(file, stats)
-  const header = readHeader(file)
-  if (header.length < headerBytes || header.toString('latin1', 0, 16) !== magic) {
-    throw new StartRefusal(
-      'not-a-database',
-      `这个文件不是数据库：${file}。请把它移走，或从备份恢复。`,
-      `This file is not a database: ${file}. Move it away, or restore a backup.`,
-    )
-  }
-  checkOwner(file, header.readUInt32BE(68), header.readUInt32BE(60), migrations)
+  const headerVersion = checkHeader(file, migrations)
   checkWritable(file, stats)
   const mark = checkMark(file)
   if (mark === 'differs' || (mark === 'matches' && logged)) {
@@ -47,8 +39,18 @@ export function inspectFile(file: string, migrations: readonly Migration[]): Fil
       `The database file was changed since it was last closed, or is damaged: ${file}. Restore a backup; if you put this file here yourself, bring it in with "restore".`,
     )
   }
-  if (mark === 'matches') return { kind: 'marked', version: header.readUInt32BE(60) }
+  if (mark === 'matches') return { kind: 'marked', version: headerVersion }
   return { kind: 'unmarked', version: probe(file, logged, migrations) }
+}
+
+/** Whether a file can be a backup of ours at all. Throws a StartRefusal. What is in it is `verify`'s question. */
+export function inspectBackup(file: string, migrations: readonly Migration[]): void {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (!stats) {
+    throw new StartRefusal('backup-missing', `没有这个备份文件：${file}`, `There is no such backup file: ${file}`)
+  }
+  checkPlainFile(file, stats)
+  checkHeader(file, migrations)
 }
 
 function checkPlainFile(file: string, stats: Stats): void {
@@ -66,6 +68,20 @@ function checkPlainFile(file: string, stats: Stats): void {
       `The database file is empty (0 bytes): ${file}. Restore a backup; to start anew, move this file away.`,
     )
   }
+}
+
+/** The version that the header says, when it is ours. */
+function checkHeader(file: string, migrations: readonly Migration[]): number {
+  const header = readHeader(file)
+  if (header.length < headerBytes || header.toString('latin1', 0, 16) !== magic) {
+    throw new StartRefusal(
+      'not-a-database',
+      `这个文件不是数据库：${file}。请把它移走，或从备份恢复。`,
+      `This file is not a database: ${file}. Move it away, or restore a backup.`,
+    )
+  }
+  checkOwner(file, header.readUInt32BE(68), header.readUInt32BE(60), migrations)
+  return header.readUInt32BE(60)
 }
 
 /** The application id in a database's header; null when the file is not a database. */

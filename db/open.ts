@@ -8,6 +8,7 @@ import { removeMark, syncFile, syncFolder, writeMark } from './file-mark.ts'
 import { inspectFile } from './inspect.ts'
 import { lockFolder } from './lock.ts'
 import { applyMigration, type Migration, migrationsAfter, readMigrations } from './migrate.ts'
+import { finishRestore } from './restore.ts'
 import { StartRefusal, startRefusalOf } from './start-refusal.ts'
 import type { Database } from './statement.ts'
 
@@ -37,6 +38,7 @@ export function openDatabase(options: {
   const lock = lockFolder(folder)
   let sqlite: BetterSqlite3.Database | undefined
   try {
+    finishRestore(file)
     const state = inspectFile(file, migrations)
     if (state.kind === 'missing') {
       createFile(file, migrations)

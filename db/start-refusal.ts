@@ -21,6 +21,8 @@ export type StartRefusalCode =
   | 'disk-full'
   | 'migration-failed'
   | 'unreadable'
+  | 'backup-missing'
+  | 'backup-damaged'
 
 export class StartRefusal extends Error {
   readonly code: StartRefusalCode

@@ -267,7 +267,8 @@ export async function runVerifyCli(
   return report.ok ? 0 : 1
 }
 
-function unreadable(file: string): { zh: string; en: string } | null {
+/** Why a file can't be verified or copied at all, in both languages; null when it is a database of ours. */
+export function unreadable(file: string): { zh: string; en: string } | null {
   if (!existsSync(file)) return { zh: `没有这个文件：${file}`, en: `There is no such file: ${file}` }
   const owner = readHeaderOwner(file)
   if (owner === applicationId) return null
