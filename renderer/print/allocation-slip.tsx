@@ -1,0 +1,193 @@
+import type { SlipDocument } from '../../api/contract/round.ts'
+import {
+  coverFigure,
+  Fact,
+  figure,
+  fitted,
+  Name,
+  type Papers,
+  type PrintLanguage,
+  paperWord,
+  Sign,
+  Word,
+} from './paper.tsx'
+import { QrCode } from './qr-code.tsx'
+
+type Line = SlipDocument['lines'][number]
+
+export type SlipOptions = {
+  readonly language: PrintLanguage
+  readonly organisation: string
+  /** Three: 一式三联, for the receiving unit, the storekeeper and the accounts. */
+  readonly copies: 1 | 3
+}
+
+const copyNames = ['copyUnit', 'copyStorekeeper', 'copyAccounts'] as const
+type CopyName = (typeof copyNames)[number]
+
+/** 调拨单 / 出库单, one document for each slip and copy; the copies of a slip follow one another. */
+export function allocationSlips(documents: readonly SlipDocument[], options: SlipOptions): Papers {
+  const { language } = options
+  const title = paperWord(language, 'allocationSlip')
+  const copies: readonly (CopyName | null)[] = options.copies === 3 ? copyNames : [null]
+  return {
+    title: documents.length === 1 ? `${title} ${documents[0]!.head.number}` : title,
+    language,
+    sections: documents.flatMap((document) =>
+      copies.map((copy) => ({
+        foot: `${title} ${document.head.number}${copy === null ? '' : ` · ${paperWord(language, copy)}`}`,
+        likelyPages: Math.max(1, Math.ceil((document.lines.length - 18) / 28) + 1),
+        body: <AllocationSlip document={document} copy={copy} options={options} />,
+      })),
+    ),
+  }
+}
+
+const columns = [
+  'line',
+  'item',
+  'specification',
+  'unitOfMeasure',
+  'needed',
+  'thisTime',
+  'lot',
+  'expiresOn',
+  'note',
+] as const
+
+function AllocationSlip(props: {
+  readonly document: SlipDocument
+  readonly copy: CopyName | null
+  readonly options: SlipOptions
+}) {
+  const { head, lines } = props.document
+  const { language, organisation } = props.options
+  const last = lines[lines.length - 1]
+  return (
+    <>
+      <div className="top">
+        <div className="left">
+          {props.copy !== null && <Word language={language} of={props.copy} />}
+          {head.state === 'cancelled' && <div className="cancelled">{paperWord(language, 'cancelled')}</div>}
+        </div>
+        <div>
+          <div className="organisation">{organisation}</div>
+          <h1>
+            <Word language={language} of="allocationSlip" />
+          </h1>
+        </div>
+        <div className="right">
+          <QrCode text={head.number} />
+        </div>
+      </div>
+      <dl className="facts">
+        <Fact language={language} of="number">
+          {head.number}
+        </Fact>
+        <Fact language={language} of="date">
+          {head.businessDate}
+        </Fact>
+        <Fact language={language} of="round">
+          {head.roundNumber}
+        </Fact>
+        <Fact language={language} of="toUnit" wide="half">
+          <Name language={language} zh={head.unitName} en={head.unitNameEn} />
+        </Fact>
+        <Fact language={language} of="fromDepot" wide="half">
+          <Name language={language} zh={head.depotName} en={head.depotNameEn} />
+        </Fact>
+        <Fact language={language} of="contact">
+          {head.contact}
+        </Fact>
+        <Fact language={language} of="phone">
+          {head.phone}
+        </Fact>
+        <Fact language={language} of="route">
+          {head.route}
+        </Fact>
+        <Fact language={language} of="address" wide="full">
+          {[head.town, head.address].filter((part) => part !== '').join(' ')}
+        </Fact>
+        {head.dispatchNumber !== null && (
+          <Fact language={language} of="dispatchNumber">
+            {head.dispatchNumber}
+          </Fact>
+        )}
+      </dl>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((key) => (
+              <th key={key} scope="col">
+                <Word language={language} of={key} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.slice(0, -1).map((line) => (
+            <SlipLine key={line.line} line={line} language={language} />
+          ))}
+        </tbody>
+        <tbody className="keep">
+          {last && <SlipLine line={last} language={language} />}
+          <tr className="total">
+            <td colSpan={columns.length}>
+              {paperWord(language, 'totalLines', { count: lines.length })}
+              {language === 'zh' ? '　' : ' · '}
+              {paperWord(language, 'totalPacks', { count: head.packs })}
+            </td>
+          </tr>
+          <tr>
+            <td colSpan={columns.length} className="close">
+              <div className="signatures">
+                <div className="sign">
+                  <Sign language={language} of="recipient" />
+                  <Sign language={language} of="recipientHead" />
+                  <Sign language={language} of="storekeeperPerson" />
+                  <Sign language={language} of="preparedBy" name={head.preparedBy} />
+                  <Sign language={language} of="approver" name={head.approvedBy} />
+                  <Sign language={language} of="signedOn" />
+                </div>
+                <div className="seal">{paperWord(language, 'seal')}</div>
+              </div>
+            </td>
+          </tr>
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+function SlipLine(props: { readonly line: Line; readonly language: PrintLanguage }) {
+  const { line, language } = props
+  return (
+    <tr>
+      <td className="short">{line.line}</td>
+      <td className="name">
+        <Name language={language} zh={line.itemName} en={line.itemNameEn} />
+        {line.standard !== '' && <span className="stacked">{line.standard}</span>}
+      </td>
+      <td className={fitted(line.specification, 10)}>{line.specification}</td>
+      <td className="short">{line.baseUnit}</td>
+      <td className="number">{figure(line.needBase)}</td>
+      <td className="number">
+        <span className="strong">{figure(line.quantityBase)}</span>
+        <span className="stacked">
+          {paperWord(language === 'en' ? 'en' : 'zh', 'packsTimes', {
+            packs: figure(line.packs),
+            pack: line.packName,
+            size: figure(line.packSizeBase),
+          })}
+        </span>
+      </td>
+      <td className={fitted(line.lot)}>{line.lot}</td>
+      <td className="date">{line.expiresOn}</td>
+      <td className="remark">
+        {line.coverAfterMilliDays !== null && (
+          <Word language={language} of="coverAfter" values={{ days: coverFigure(line.coverAfterMilliDays) }} />
+        )}
+      </td>
+    </tr>
+  )
+}

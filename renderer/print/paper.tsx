@@ -1,0 +1,166 @@
+import type { ReactNode } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { paperText } from '../text/print.ts'
+import { type Language, type TextValues, type Translate, textIn } from '../text/text.ts'
+import { paperStyle } from './paper-style.ts'
+
+/** Documents are printed in one language or in both, Chinese first. */
+export const printLanguages = ['zh', 'en', 'both'] as const
+export type PrintLanguage = (typeof printLanguages)[number]
+
+type PaperKey = (typeof paperText.keys)[number]
+
+const words: Readonly<Record<Language, Translate<PaperKey>>> = {
+  zh: textIn(paperText, 'zh'),
+  en: textIn(paperText, 'en'),
+}
+
+/** A word of a document on one line: `入库单`, `Goods receipt`, `入库单 Goods receipt`. */
+export function paperWord(language: PrintLanguage, key: PaperKey, values?: TextValues): string {
+  if (language !== 'both') return words[language](key, values)
+  const zh = words.zh(key, values)
+  const en = words.en(key, values)
+  return zh === en ? zh : `${zh} ${en}`
+}
+
+/** A word of a document; in both languages the English stands under the Chinese. */
+export function Word(props: { readonly language: PrintLanguage; readonly of: PaperKey; readonly values?: TextValues }) {
+  if (props.language !== 'both') return words[props.language](props.of, props.values)
+  return (
+    <>
+      {words.zh(props.of, props.values)}
+      <span className="stacked">{words.en(props.of, props.values)}</span>
+    </>
+  )
+}
+
+/** A name in the document's language; in both, the English one under the Chinese where it says something else. */
+export function Name(props: { readonly language: PrintLanguage; readonly zh: string; readonly en: string }) {
+  if (props.language === 'zh' || props.en === '' || props.en === props.zh) return props.zh
+  if (props.language === 'en') return props.en
+  return (
+    <>
+      {props.zh}
+      <span className="stacked">{props.en}</span>
+    </>
+  )
+}
+
+export function Fact(props: {
+  readonly language: PrintLanguage
+  readonly of: PaperKey
+  readonly wide?: 'half' | 'full'
+  readonly children: ReactNode
+}) {
+  return (
+    <div className={props.wide}>
+      <dt>
+        <Word language={props.language} of={props.of} />
+      </dt>
+      <dd>{props.children}</dd>
+    </div>
+  )
+}
+
+/** A line to sign on, or a name that the program already knows. */
+export function Sign(props: { readonly language: PrintLanguage; readonly of: PaperKey; readonly name?: string }) {
+  return (
+    <div>
+      <span className="who">
+        <Word language={props.language} of={props.of} />
+      </span>
+      <span className="rule">{props.name ?? '\u00a0'}</span>
+    </div>
+  )
+}
+
+/** Short codes stay on one line; a long one may wrap, since wrapping is better than pushing the table off the page. */
+export const fitted = (text: string, most = 14): string => (text.length <= most ? 'fitted' : '')
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 })
+export const figure = (value: number): string => grouped.format(value)
+
+/** Thousandths of a day as days with one decimal, rounded down: a cover is never shown longer than it is. */
+export const coverFigure = (milliDays: number): string => (Math.floor(milliDays / 100) / 10).toFixed(1)
+
+/** One document (one copy of it) that begins on a page of its own and whose pages are counted by themselves. */
+export type Section = {
+  /** Stands at the foot of each of its pages: what it is and its number. */
+  readonly foot: string
+  readonly landscape?: boolean
+  readonly body: ReactNode
+  /** About how many pages it takes: only a first guess, see `pages` below. */
+  readonly likelyPages: number
+}
+
+/** Everything that is printed in one go. */
+export type Papers = {
+  readonly title: string
+  readonly language: PrintLanguage
+  readonly sections: readonly Section[]
+}
+
+export type PaperOptions = {
+  /** `@font-face` rules with addresses that the printing page can reach. */
+  readonly fontFaces: string
+  /** For the content security policy of the page that shows it, where there is one. */
+  readonly styleNonce?: string
+  /** Pages of each section, once they are known: CSS counts the pages of the whole print, not of a document in it. */
+  readonly pages?: readonly number[]
+}
+
+/** A CSS string literal. Line breaks and the end of the style element can't stand in it. */
+const cssString = (text: string): string =>
+  `"${text.replace(/[\\"<>\n\r\f]/g, (c) => `\\${c.codePointAt(0)!.toString(16)} `)}"`
+
+/** CSS content `"第 " counter(page) " 页 / 共 " counter(pages) " 页"`. */
+function pageCount(language: PrintLanguage, number: string, total: string): string {
+  const one = (t: Translate<PaperKey>) =>
+    t('pageOf', { page: '{n}', pages: '{m}' })
+      .split(/(\{[nm]\})/)
+      .filter((part) => part !== '')
+      .map((part) => (part === '{n}' ? number : part === '{m}' ? total : cssString(part)))
+      .join(' ')
+  if (language !== 'both') return one(words[language])
+  return `${one(words.zh)} ${cssString(' · ')} ${one(words.en)}`
+}
+
+/**
+ * A page style for each section, because a document in a pile of a thousand says page 1 of 2 and not page 871 of 1,204.
+ * Chromium resets no page counter on an element, so each section has a counter that its own pages increase.
+ */
+function pageRules(papers: Papers, pages: readonly number[] | undefined): string {
+  const alone = papers.sections.length === 1
+  return papers.sections
+    .map((section, index) => {
+      const known = String(pages?.[index] ?? section.likelyPages)
+      const total = alone ? 'counter(pages)' : cssString(known)
+      const number = alone ? 'counter(page)' : `counter(d${index})`
+      const counter = alone ? '' : `counter-increment: page d${index};`
+      const size = section.landscape ? 'size: A4 landscape; margin: 10mm 10mm 14mm;' : ''
+      return `@page d${index} { ${size} ${counter}
+@bottom-left { content: ${cssString(section.foot)}; font: 8pt 'Noto Sans SC', sans-serif; white-space: nowrap; }
+@bottom-center { content: ""; }
+@bottom-right { content: ${pageCount(papers.language, number, total)}; font: 8pt 'Noto Sans SC', sans-serif; white-space: nowrap; } }
+.d${index} { page: d${index}; }`
+    })
+    .join('\n')
+}
+
+/** The whole print as one self-contained HTML text: no script, no address but those of the fonts. */
+export function papersHtml(papers: Papers, options: PaperOptions): string {
+  const body = renderToStaticMarkup(
+    papers.sections.map((section, index) => (
+      <article key={`d${index}`} className={`paper d${index}${section.landscape ? ' landscape' : ''}`}>
+        {section.body}
+      </article>
+    )),
+  )
+  const title = renderToStaticMarkup(<title>{papers.title}</title>)
+  const nonce = options.styleNonce === undefined ? '' : ` nonce="${options.styleNonce.replace(/[^\w+/=-]/g, '')}"`
+  const language = papers.language === 'en' ? 'en' : 'zh-CN'
+  return `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8">${title}<style${nonce}>${options.fontFaces}
+${paperStyle}
+${pageRules(papers, options.pages)}</style></head><body>${body}</body></html>`
+}

@@ -1,0 +1,83 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import chromium from '@sparticuz/chromium'
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { type Browser, chromium as playwright } from 'playwright-core'
+import { type Papers, papersHtml } from '../../../renderer/print/paper.tsx'
+
+const project = join(import.meta.dirname, '..', '..', '..')
+const fontFolder = join(project, 'node_modules', '@fontsource', 'noto-sans-sc')
+const origin = 'http://paper.test'
+
+/** The font rules as the application's bundle has them: addresses at the page's own origin. */
+const fontFaces = ['400.css', '700.css']
+  .map((name) => readFileSync(join(fontFolder, name), 'utf8').replaceAll('url(./files/', `url(${origin}/fonts/`))
+  .join('\n')
+
+export type PdfPage = { readonly text: string; readonly width: number; readonly height: number }
+
+export type PdfPrinter = {
+  /** Prints in real headless Chromium. `pages` as the preview gives them once it has counted. */
+  readonly print: (papers: Papers, pages?: readonly number[]) => Promise<Uint8Array>
+  readonly printHtml: (html: string) => Promise<Uint8Array>
+  readonly close: () => Promise<void>
+}
+
+export async function openPdfPrinter(): Promise<PdfPrinter> {
+  // The package unpacks into the temporary folder; a shared one may be full or hold another version's.
+  const temporary = join(project, '.tmp', 'chromium')
+  mkdirSync(temporary, { recursive: true })
+  process.env.TMPDIR = temporary
+  const browser: Browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
+  })
+  const printHtml = async (html: string) => {
+    const page = await browser.newPage({ javaScriptEnabled: true })
+    try {
+      const missing: string[] = []
+      await page.route(`${origin}/**`, async (route) => {
+        const path = new URL(route.request().url()).pathname
+        if (path === '/') return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html })
+        if (!path.startsWith('/fonts/')) {
+          missing.push(path)
+          return route.abort()
+        }
+        return route.fulfill({
+          contentType: 'font/woff2',
+          body: readFileSync(join(fontFolder, 'files', path.slice('/fonts/'.length))),
+        })
+      })
+      await page.goto(`${origin}/`)
+      await page.evaluate('document.fonts.ready.then(() => 0)')
+      if (missing.length > 0) throw new Error(`the document asks for ${missing.join(', ')}`)
+      return await page.pdf({ preferCSSPageSize: true, printBackground: true })
+    } finally {
+      await page.close()
+    }
+  }
+  return {
+    print: (papers, pages) => printHtml(papersHtml(papers, { fontFaces, ...(pages ? { pages } : {}) })),
+    printHtml,
+    close: () => browser.close(),
+  }
+}
+
+/** The text of each page, pieces joined as they stand, and the page's size in points. */
+export async function readPdf(bytes: Uint8Array): Promise<PdfPage[]> {
+  const task = getDocument({ data: Uint8Array.from(bytes), verbosity: 0 })
+  const pdf = await task.promise
+  const pages: PdfPage[] = []
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const page = await pdf.getPage(number)
+    const content = await page.getTextContent()
+    const [, , width, height] = page.view as [number, number, number, number]
+    const text = content.items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('')
+    pages.push({ text, width, height })
+  }
+  await task.destroy()
+  return pages
+}
+
+/** A name may wrap anywhere: compare without the white space that wrapping put in. */
+export const squeeze = (text: string): string => text.replace(/\s+/g, '')
