@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type ComponentType, lazy, Suspense } from 'react'
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
+import { Boundary } from './frame/boundary.tsx'
+import { FirstStart } from './frame/first-start.tsx'
+import { Frame } from './frame/frame.tsx'
+import { Page } from './frame/page.tsx'
+import { Reading } from './frame/reading.tsx'
+import { Refusals } from './frame/refusals.tsx'
+import { api, outcomeOf } from './query.ts'
+import { frameText } from './text/frame.ts'
+import { useText } from './text/text.ts'
+
+const rooms = import.meta.glob<Record<string, ComponentType>>('./*/pages.tsx')
+
+/** A page of a room, loaded when it is first opened. */
+function page(room: string, name: string): ComponentType {
+  return lazy(async () => {
+    const pages = await rooms[`./${room}/pages.tsx`]?.()
+    const found = pages?.[name]
+    if (!found) throw new Error(`${room}/pages.tsx has no ${name}`)
+    return { default: found }
+  })
+}
+
+const routes: readonly (readonly [path: string, page: ComponentType])[] = [
+  ['/today', page('today', 'TodayPage')],
+  ['/deliveries', page('delivery', 'DeliveryListPage')],
+  ['/deliveries/new', page('delivery', 'NewDeliveryPage')],
+  ['/deliveries/:postingSeq', page('delivery', 'DeliveryPage')],
+  ['/stock', page('stock', 'StockPage')],
+  ['/stock/:itemId', page('stock', 'StockItemPage')],
+  ['/allocation', page('allocation', 'RoundListPage')],
+  ['/allocation/new', page('allocation', 'NewRoundPage')],
+  ['/allocation/:roundId', page('allocation', 'RoundPage')],
+  ['/slips', page('slip', 'SlipListPage')],
+  ['/slips/:slipId', page('slip', 'SlipPage')],
+  ['/units', page('unit', 'UnitListPage')],
+  ['/units/:placeId', page('unit', 'UnitPage')],
+  ['/manufacturers', page('supplier', 'SupplierListPage')],
+  ['/manufacturers/:placeId', page('supplier', 'SupplierPage')],
+  ['/items', page('item', 'ItemListPage')],
+  ['/norms', page('norm', 'NormPage')],
+  ['/policies', page('policy', 'PolicyPage')],
+  ['/depots', page('depot', 'DepotListPage')],
+  ['/settings', page('setting', 'SettingPage')],
+  ['/reports', page('print', 'ReportPage')],
+]
+
+export function App() {
+  const me = useQuery(api.session.me.queryOptions())
+  if (me.isError) {
+    const { refusals, fault } = outcomeOf(me.error)
+    return <Refusals refusals={refusals} fault={fault} />
+  }
+  if (me.data === undefined) return <Reading />
+  if (me.data.empty) return <FirstStart dataFolder={me.data.dataFolder} />
+  return (
+    <Frame>
+      <Pages />
+    </Frame>
+  )
+}
+
+function Pages() {
+  const [location] = useLocation()
+  return (
+    <Boundary key={location}>
+      <Suspense fallback={<Reading />}>
+        <Switch>
+          <Route path="/">
+            <Redirect to="/today" replace />
+          </Route>
+          {routes.map(([path, component]) => (
+            <Route key={path} path={path} component={component} />
+          ))}
+          <Route component={NotFound} />
+        </Switch>
+      </Suspense>
+    </Boundary>
+  )
+}
+
+function NotFound() {
+  const t = useText(frameText)
+  const [location] = useLocation()
+  return (
+    <Page title={t('notFoundTitle')} scroll>
+      <p>{t('notFound', { path: location })}</p>
+      <Button component={Link} href="/today">
+        {t('toToday')}
+      </Button>
+    </Page>
+  )
+}

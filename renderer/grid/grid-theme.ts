@@ -1,0 +1,30 @@
+import { themeQuartz } from 'ag-grid-community'
+
+/** One theme for light and dark: every colour is a variable that the page's theme sets. */
+export const gridTheme = themeQuartz.withParams({
+  accentColor: 'var(--accent)',
+  backgroundColor: 'var(--surface)',
+  foregroundColor: 'var(--ink-text)',
+  headerBackgroundColor: 'var(--surface-raised)',
+  headerTextColor: 'var(--ink-text)',
+  headerFontWeight: 700,
+  borderColor: 'var(--line)',
+  rowHoverColor: 'var(--surface-hover)',
+  selectedRowBackgroundColor: 'var(--accent-soft)',
+  oddRowBackgroundColor: 'var(--surface)',
+  fontFamily: 'inherit',
+  fontSize: 13,
+  headerFontSize: 12.5,
+  rowHeight: 32,
+  headerHeight: 34,
+  cellHorizontalPadding: 10,
+  wrapperBorderRadius: 4,
+  borderRadius: 3,
+  spacing: 6,
+  columnBorder: { color: 'var(--line-faint)' },
+  rowBorder: { color: 'var(--line-faint)' },
+  focusShadow: '0 0 0 2px var(--accent)',
+  cellEditingBorder: { color: 'var(--accent)', width: 2 },
+  cellEditingShadow: 'none',
+  browserColorScheme: 'inherit',
+})

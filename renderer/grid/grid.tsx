@@ -1,0 +1,294 @@
+import { AG_GRID_LOCALE_CN, AG_GRID_LOCALE_EN } from '@ag-grid-community/locale'
+import {
+  type CellFocusedEvent,
+  type CellKeyDownEvent,
+  type FullWidthCellKeyDownEvent,
+  type GridApi,
+  type GridOptions,
+  type GridReadyEvent,
+  ModuleRegistry,
+} from 'ag-grid-community'
+import { AgGridReact } from 'ag-grid-react'
+import { getNonce } from 'get-nonce'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { gridText } from '../text/grid.ts'
+import { useLanguage, useText } from '../text/text.ts'
+import type { CellEdit, EditCause } from './cell-value.ts'
+import { parseBlock } from './clipboard.ts'
+import { copyCell, type GridColumn, isEditable, parseTyped } from './column.ts'
+import { columnDefs, type GridContext } from './column-def.ts'
+import { useColumnState } from './column-state.ts'
+import { createEditHistory } from './edit-history.ts'
+import styles from './grid.module.css'
+import { gridModules } from './grid-modules.ts'
+import { gridTheme } from './grid-theme.ts'
+import { editOf, pasteEdits } from './paste-block.ts'
+
+ModuleRegistry.registerModules(gridModules)
+
+export type GridProps<Row> = {
+  /** Names the grid for screen readers. */
+  readonly label: string
+  /** undefined while it is being read. */
+  readonly rows: readonly Row[] | undefined
+  readonly columns: readonly GridColumn<Row>[]
+  readonly rowId: (row: Row) => string
+  /** Under this key the window remembers widths, order and sort. */
+  readonly stateKey?: string | undefined
+  /** Every change comes through here; the screen changes its rows and gives them back. */
+  readonly onEdits?: ((edits: readonly CellEdit[], cause: EditCause) => void) | undefined
+  /** What is wrong with a cell, in words; null when nothing is. Keep it stable with useCallback. */
+  readonly problemOf?: ((row: Row, columnId: string) => string | null) | undefined
+  /** Called when a paste reaches below the last row: adds that many rows at once and gives back their ids. */
+  readonly growRows?: ((count: number) => readonly string[]) | undefined
+  /** Enter on a cell that isn't edited, or a double click. */
+  readonly onOpen?: ((row: Row) => void) | undefined
+  readonly onFocusCell?: ((row: Row | null, columnId: string | null) => void) | undefined
+  /** Shows only rows whose `searchOf` holds every word. */
+  readonly search?: string | undefined
+  readonly searchOf?: ((row: Row) => string) | undefined
+  readonly emptyText?: ReactNode
+  readonly pinnedBottom?: readonly Row[] | undefined
+  readonly rowClass?: ((row: Row) => string | undefined) | undefined
+  /** Rows can be marked with Space; the marked ones are told. */
+  readonly onMark?: ((rows: readonly Row[]) => void) | undefined
+  readonly onReady?: ((api: GridApi<Row>) => void) | undefined
+  /** Keys of the screen, before the grid's own; true when the key was used. */
+  readonly onKey?: ((event: KeyboardEvent, row: Row | undefined, columnId: string) => boolean) | undefined
+  /** No line with counts and keys beneath. */
+  readonly bare?: boolean | undefined
+  /** Anything else of AG Grid's; read once. */
+  readonly options?: GridOptions<Row> | undefined
+}
+
+/** One grid for every list: keyboard, clipboard, undo, problems in the cell, both languages and themes. */
+export function Grid<Row>(props: GridProps<Row>) {
+  const language = useLanguage()
+  // AG Grid reads its words once; another language is another grid (widths and sort are remembered).
+  return <LanguageGrid key={language} {...props} />
+}
+
+function LanguageGrid<Row>(props: GridProps<Row>) {
+  const { rows, columns, rowId, search = '', searchOf, problemOf } = props
+  const language = useLanguage()
+  const t = useText(gridText)
+  const apiRef = useRef<GridApi<Row> | null>(null)
+  const body = useRef<HTMLDivElement>(null)
+  const history = useMemo(createEditHistory, [])
+  const latest = useRef(props)
+  latest.current = props
+  const [focused, setFocused] = useState<{ rowId: string; columnId: string } | null>(null)
+  const columnState = useColumnState(props.stateKey)
+
+  const shown = useMemo(() => filterRows(rows, search, searchOf), [rows, search, searchOf])
+
+  const send = useCallback(
+    (edits: readonly CellEdit[], cause: EditCause) => {
+      if (edits.length === 0) return
+      if (cause !== 'undo' && cause !== 'redo') history.record(edits)
+      latest.current.onEdits?.(edits, cause)
+    },
+    [history],
+  )
+
+  const shortcut = useRef(runShortcut)
+  shortcut.current = runShortcut
+  const context = useMemo<GridContext<Row>>(
+    () => ({
+      problemOf: (row, columnId) => latest.current.problemOf?.(row, columnId) ?? null,
+      nothingFits: t('nothingFits'),
+      onShortcut: (event, row, columnId) => shortcut.current(event, row, columnId),
+    }),
+    [t],
+  )
+
+  /** Undo, redo, fill down and clear: at the command level, whatever cell they touch. */
+  function runShortcut(event: KeyboardEvent, row: Row | undefined, columnId: string): boolean {
+    const { onKey, columns: current, rowId: idOf } = latest.current
+    if (onKey?.(event, row, columnId)) return true
+    const command = event.ctrlKey || event.metaKey
+    const key = event.key.toLowerCase()
+    if (command && !event.altKey && (key === 'z' || key === 'y')) {
+      const redo = key === 'y' || event.shiftKey
+      const edits = redo ? history.redo() : history.undo()
+      if (edits) send(edits, redo ? 'redo' : 'undo')
+      event.preventDefault()
+      return true
+    }
+    const column = current.find((one) => one.id === columnId)
+    if (!column || row === undefined || !latest.current.onEdits) return false
+    if (command && key === 'd') {
+      event.preventDefault()
+      const above = rowAbove(apiRef.current, idOf(row))
+      const edit = above === undefined ? null : editOf(column, idOf(row), row, column.value(above))
+      if (edit && isEditable(column, row)) send([edit], 'fill')
+      return true
+    }
+    if (event.key === 'Delete' && !command) {
+      const edit = editOf(column, idOf(row), row, column.kind === 'text' ? '' : null)
+      if (edit && isEditable(column, row)) send([edit], 'clear')
+      event.preventDefault()
+      return true
+    }
+    return false
+  }
+
+  const definitions = useMemo(() => columnDefs(columns, context), [columns, context])
+
+  useEffect(() => {
+    void problemOf
+    apiRef.current?.refreshCells({ force: true, suppressFlash: true })
+  }, [problemOf])
+
+  const onReady = useCallback((event: GridReadyEvent<Row>) => {
+    apiRef.current = event.api
+    body.current?.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute('aria-label', latest.current.label)
+    latest.current.onReady?.(event.api)
+  }, [])
+
+  const onCellFocused = useCallback((event: CellFocusedEvent<Row>) => {
+    const node =
+      event.rowIndex === null || event.rowPinned ? undefined : event.api.getDisplayedRowAtIndex(event.rowIndex)
+    const columnId = event.column === null || typeof event.column === 'string' ? null : event.column.getColId()
+    const data = node?.data
+    setFocused(data === undefined || columnId === null ? null : { rowId: latest.current.rowId(data), columnId })
+    latest.current.onFocusCell?.(data ?? null, columnId)
+  }, [])
+
+  const onCellKeyDown = useCallback((event: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>) => {
+    if (!('column' in event) || !(event.event instanceof KeyboardEvent) || event.event.key !== 'Enter') return
+    const { onOpen, columns: current } = latest.current
+    const column = current.find((one) => one.id === event.column.getColId())
+    if (!onOpen || event.data === undefined || event.event.defaultPrevented) return
+    if (column && latest.current.onEdits && isEditable(column, event.data)) return
+    onOpen(event.data)
+  }, [])
+
+  const focusedRow = focused === null ? undefined : shown?.find((row) => rowId(row) === focused.rowId)
+  const problem =
+    focused !== null && focusedRow !== undefined ? (problemOf?.(focusedRow, focused.columnId) ?? null) : null
+
+  function onCopy(event: React.ClipboardEvent) {
+    const api = apiRef.current
+    if (!api || api.getEditingCells().length > 0 || (document.getSelection()?.toString() ?? '') !== '') return
+    const cell = api.getFocusedCell()
+    if (!cell || cell.rowPinned) return
+    const row = api.getDisplayedRowAtIndex(cell.rowIndex)?.data
+    const column = columns.find((one) => one.id === cell.column.getColId())
+    if (row === undefined || !column) return
+    event.clipboardData.setData('text/plain', copyCell(column, row))
+    event.preventDefault()
+  }
+
+  function onPaste(event: React.ClipboardEvent) {
+    const api = apiRef.current
+    const cell = api?.getFocusedCell()
+    if (!api || !cell || cell.rowPinned || !latest.current.onEdits || api.getEditingCells().length > 0) return
+    event.preventDefault()
+    const block = parseBlock(event.clipboardData.getData('text/plain'))
+    const displayed: { id: string; row: Row }[] = []
+    for (let index = cell.rowIndex; index < api.getDisplayedRowCount(); index++) {
+      const row = api.getDisplayedRowAtIndex(index)?.data
+      if (row !== undefined) displayed.push({ id: rowId(row), row })
+    }
+    const order = api.getAllDisplayedColumns().map((column) => column.getColId())
+    const from = order.indexOf(cell.column.getColId())
+    const across = order.slice(from).flatMap((id) => columns.find((column) => column.id === id) ?? [])
+    const { edits, rowsLeft } = pasteEdits(block, { rows: displayed, columns: across })
+    const grown = rowsLeft > 0 ? (latest.current.growRows?.(rowsLeft) ?? []) : []
+    const model = displayed[0]?.row ?? shown?.[0]
+    if (grown.length > 0 && model !== undefined) {
+      const rest = block.slice(block.length - rowsLeft)
+      for (const [down, id] of grown.entries()) {
+        for (const [index, text] of (rest[down] ?? []).entries()) {
+          const column = across[index]
+          if (!column || text === '') continue
+          edits.push({ rowId: id, columnId: column.id, before: null, after: parseTyped(column, text, model) })
+        }
+      }
+    }
+    send(edits, 'paste')
+  }
+
+  const total = rows?.length ?? 0
+  const editable = props.onEdits !== undefined
+  return (
+    <div className={styles.frame} onCopy={onCopy} onPaste={onPaste}>
+      <div className={styles.body} ref={body}>
+        <AgGridReact<Row>
+          theme={gridTheme}
+          {...(getNonce() === undefined ? {} : { styleNonce: getNonce()! })}
+          localeText={language === 'zh' ? AG_GRID_LOCALE_CN : AG_GRID_LOCALE_EN}
+          rowData={shown === undefined ? null : (shown as Row[])}
+          columnDefs={definitions}
+          getRowId={({ data }) => rowId(data)}
+          readOnlyEdit
+          stopEditingWhenCellsLoseFocus
+          enterNavigatesVerticallyAfterEdit
+          suppressDragLeaveHidesColumns
+          animateRows={false}
+          tooltipShowDelay={300}
+          context={context}
+          loading={shown === undefined}
+          {...(props.pinnedBottom ? { pinnedBottomRowData: props.pinnedBottom as Row[] } : {})}
+          {...(props.rowClass
+            ? { getRowClass: ({ data }) => (data === undefined ? undefined : props.rowClass?.(data)) }
+            : {})}
+          {...(props.onMark
+            ? {
+                rowSelection: { mode: 'multiRow', enableClickSelection: false, headerCheckbox: true },
+                onSelectionChanged: (event) => latest.current.onMark?.(event.api.getSelectedRows()),
+              }
+            : {})}
+          onGridReady={onReady}
+          onCellFocused={onCellFocused}
+          onCellKeyDown={onCellKeyDown}
+          onCellEditRequest={(event) => {
+            const column = columns.find((one) => one.id === event.column.getColId())
+            const edit = column && editOf(column, rowId(event.data), event.data, event.newValue ?? null)
+            if (edit) send([edit], 'type')
+          }}
+          onRowDoubleClicked={(event) => {
+            const column = columns.find((one) => one.id === event.api.getFocusedCell()?.column.getColId())
+            if (event.data === undefined || (column && editable && isEditable(column, event.data))) return
+            latest.current.onOpen?.(event.data)
+          }}
+          {...columnState}
+          suppressNoRowsOverlay
+          {...props.options}
+        />
+        {shown !== undefined && shown.length === 0 && (
+          <div className={styles.empty}>
+            {total > 0 ? t('nothingFound', { search }) : (props.emptyText ?? t('empty'))}
+          </div>
+        )}
+      </div>
+      {!props.bare && (
+        <div className={styles.status}>
+          <span aria-live="polite" className={problem === null ? undefined : styles.problemLine}>
+            {problem ??
+              (shown === undefined || shown.length === total
+                ? t('rows', { count: total })
+                : t('rowsShown', { shown: shown.length, count: total }))}
+          </span>
+          <span className={styles.keys}>{t(editable ? 'editKeys' : props.onOpen ? 'openKeys' : 'readKeys')}</span>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function filterRows<Row>(rows: readonly Row[] | undefined, search: string, searchOf?: (row: Row) => string) {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  if (rows === undefined || words.length === 0 || !searchOf) return rows
+  return rows.filter((row) => {
+    const hay = searchOf(row).toLowerCase()
+    return words.every((word) => hay.includes(word))
+  })
+}
+
+/** The displayed row above the one with this id. */
+function rowAbove<Row>(api: GridApi<Row> | null, id: string): Row | undefined {
+  const index = api?.getRowNode(id)?.rowIndex
+  return index === null || index === undefined ? undefined : api?.getDisplayedRowAtIndex(index - 1)?.data
+}

@@ -1,0 +1,74 @@
+import type { ICellEditorComp, ICellEditorParams } from 'ag-grid-community'
+import type { CellValue } from './cell-value.ts'
+import styles from './grid.module.css'
+
+export type TextEditorParams = ICellEditorParams<unknown, CellValue> & {
+  readonly label: string
+  readonly parse: (text: string) => CellValue
+  readonly numeric: boolean
+}
+
+/** A key that writes a character (not a name such as `F2` or `Enter`). */
+export const isCharacter = (key: string | null): key is string => key !== null && [...key].length === 1
+
+/** While an input method composes, Enter, Escape and arrows are the method's, not the grid's. */
+export const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229
+
+/**
+ * Edits text, numbers and dates. Plain DOM rather than a component: it is there and has the focus before the key event
+ * that started it is over, so that no character is lost, not even an input method's first.
+ */
+export class TextEditor implements ICellEditorComp<unknown, CellValue> {
+  private input!: HTMLInputElement
+  private params!: TextEditorParams
+
+  init(params: TextEditorParams): void {
+    this.params = params
+    this.input = document.createElement('input')
+    this.input.type = 'text'
+    this.input.className = params.numeric ? `${styles.editor} ${styles.numeric}` : styles.editor!
+    this.input.setAttribute('aria-label', params.label)
+    this.input.autocomplete = 'off'
+    this.input.spellcheck = false
+    if (params.numeric) this.input.inputMode = 'decimal'
+    this.input.value = startText(params)
+    this.input.addEventListener('keydown', (event) => {
+      if (isComposing(event)) event.stopPropagation()
+      // Within the text these move the cursor; Ctrl+Z is the input's own undo until the edit is done.
+      else if (
+        ['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key) &&
+        params.eventKey !== null &&
+        !isCharacter(params.eventKey)
+      ) {
+        event.stopPropagation()
+      } else if ((event.ctrlKey || event.metaKey) && 'acvxzy'.includes(event.key.toLowerCase())) event.stopPropagation()
+    })
+  }
+
+  getGui(): HTMLElement {
+    return this.input
+  }
+
+  afterGuiAttached(): void {
+    if (!this.params.cellStartedEdit) return
+    this.input.focus()
+    if (isCharacter(this.params.eventKey))
+      this.input.setSelectionRange(this.input.value.length, this.input.value.length)
+    else this.input.select()
+  }
+
+  focusIn(): void {
+    this.input.focus()
+    this.input.select()
+  }
+
+  getValue(): CellValue {
+    return this.params.parse(this.input.value)
+  }
+}
+
+function startText(params: TextEditorParams): string {
+  if (isCharacter(params.eventKey)) return params.eventKey
+  if (params.eventKey === 'Process' || params.eventKey === 'Backspace' || params.eventKey === 'Delete') return ''
+  return params.value === null || params.value === undefined ? '' : String(params.value)
+}
