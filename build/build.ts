@@ -1,7 +1,7 @@
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { build, type InlineConfig, normalizePath } from 'vite'
-import { withBuildLock } from './lock.ts'
+import { withLock } from './lock.ts'
 import { inProject, projectFolder, say } from './project.ts'
 import { digestOf, readRecord, writeRecord } from './stale.ts'
 
@@ -113,7 +113,7 @@ function preloadConfig(folder: string): InlineConfig {
 
 /** @returns the names of the parts that were built. */
 export async function buildStale(report: (line: string) => void = () => {}): Promise<string[]> {
-  return withBuildLock(async () => {
+  return withLock('build', async () => {
     const built: string[] = []
     for (const part of parts) {
       const digest = digestOf(part.inputs)

@@ -1,9 +1,12 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { inProject } from './project.ts'
 
-/** One build at a time in this folder: a start and a test run side by side must not write over each other. */
-export async function withBuildLock<Value>(work: () => Promise<Value>): Promise<Value> {
-  const path = inProject('.tmp', 'build.lock')
+/**
+ * One process at a time does this work in this folder: a start and a test run side by side must not write over each
+ * other's build. A lock whose process is gone counts for nothing.
+ */
+export async function withLock<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
+  const path = inProject('.tmp', `${name}.lock`)
   mkdirSync(inProject('.tmp'), { recursive: true })
   while (!take(path)) await new Promise((resolve) => setTimeout(resolve, 200))
   try {
