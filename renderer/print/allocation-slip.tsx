@@ -37,6 +37,7 @@ export function allocationSlips(documents: readonly SlipDocument[], options: Sli
       copies.map((copy) => ({
         foot: `${title} ${document.head.number}${copy === null ? '' : ` · ${paperWord(language, copy)}`}`,
         likelyPages: Math.max(1, Math.ceil((document.lines.length - 18) / 28) + 1),
+        short: document.lines.length <= 10,
         body: <AllocationSlip document={document} copy={copy} options={options} />,
       })),
     ),

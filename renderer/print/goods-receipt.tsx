@@ -18,6 +18,7 @@ export function goodsReceipts(documents: readonly DeliveryDocument[], options: G
     sections: documents.map((document) => ({
       foot: `${title} ${document.head.number}`,
       likelyPages: Math.max(1, Math.ceil((document.lines.length - 20) / 30) + 1),
+      short: document.lines.length <= 12,
       body: <GoodsReceipt document={document} options={options} />,
     })),
   }

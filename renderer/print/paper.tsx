@@ -89,8 +89,10 @@ export type Section = {
   readonly foot: string
   readonly landscape?: boolean
   readonly body: ReactNode
-  /** About how many pages it takes: only a first guess, see `pages` below. */
+  /** About how many pages it takes: a first guess, put right once the pages are counted. */
   readonly likelyPages: number
+  /** So few lines that it takes one page, unless its texts are extremely long. */
+  readonly short?: boolean
 }
 
 /** Everything that is printed in one go. */
@@ -107,6 +109,8 @@ export type PaperOptions = {
   readonly styleNonce?: string
   /** Pages of each section, once they are known: CSS counts the pages of the whole print, not of a document in it. */
   readonly pages?: readonly number[]
+  /** Short documents share a page style; false gives each its own, when one of them has proved not to be short. */
+  readonly shareShort?: boolean
 }
 
 /** A CSS string literal. Line breaks and the end of the style element can't stand in it. */
@@ -125,42 +129,67 @@ function pageCount(language: PrintLanguage, number: string, total: string): stri
   return `${one(words.zh)} ${cssString(' · ')} ${one(words.en)}`
 }
 
-/**
- * A page style for each section, because a document in a pile of a thousand says page 1 of 2 and not page 871 of 1,204.
- * Chromium resets no page counter on an element, so each section has a counter that its own pages increase.
- */
-function pageRules(papers: Papers, pages: readonly number[] | undefined): string {
-  const alone = papers.sections.length === 1
-  return papers.sections
-    .map((section, index) => {
-      const known = String(pages?.[index] ?? section.likelyPages)
-      const total = alone ? 'counter(pages)' : cssString(known)
-      const number = alone ? 'counter(page)' : `counter(d${index})`
-      const counter = alone ? '' : `counter-increment: page d${index};`
-      const size = section.landscape ? 'size: A4 landscape; margin: 10mm 10mm 14mm;' : ''
-      return `@page d${index} { ${size} ${counter}
-@bottom-left { content: ${cssString(section.foot)}; font: 8pt 'Noto Sans SC', sans-serif; white-space: nowrap; }
-@bottom-center { content: ""; }
-@bottom-right { content: ${pageCount(papers.language, number, total)}; font: 8pt 'Noto Sans SC', sans-serif; white-space: nowrap; } }
-.d${index} { page: d${index}; }`
-    })
-    .join('\n')
+const footFont = "font: 8pt 'Noto Sans SC', sans-serif; white-space: nowrap;"
+
+/** Short documents share a page style, since Chromium takes twice as long over a thousand of them as over one. */
+function isShort(papers: Papers, index: number, options: PaperOptions): boolean {
+  if (papers.sections.length === 1 || options.shareShort === false) return false
+  return papers.sections[index]!.short === true && (options.pages?.[index] ?? 1) === 1
 }
 
-/** The whole print as one self-contained HTML text: no script, no address but those of the fonts. */
-export function papersHtml(papers: Papers, options: PaperOptions): string {
-  const body = renderToStaticMarkup(
-    papers.sections.map((section, index) => (
-      <article key={`d${index}`} className={`paper d${index}${section.landscape ? ' landscape' : ''}`}>
-        {section.body}
-      </article>
-    )),
-  )
+/**
+ * A page style for each document, because one in a pile of a thousand says page 1 of 2 and not page 871 of 1,204.
+ * Chromium resets no page counter on an element, so each document has a counter that its own pages increase. Short ones
+ * say page 1 of 1 by a style that they share; when that proves wrong, all are printed again without it.
+ */
+function pageRules(papers: Papers, options: PaperOptions): string {
+  const { pages } = options
+  const alone = papers.sections.length === 1
+  const rules = papers.sections.flatMap((section, index) => {
+    if (isShort(papers, index, options)) return []
+    const known = String(pages?.[index] ?? section.likelyPages)
+    const total = alone ? 'counter(pages)' : cssString(known)
+    const number = alone ? 'counter(page)' : `counter(d${index})`
+    const counter = alone ? '' : `counter-increment: page d${index};`
+    const size = section.landscape ? 'size: A4 landscape; margin: 10mm 10mm 14mm;' : ''
+    return `@page d${index} { ${size} ${counter}
+@bottom-left { content: ${cssString(section.foot)}; ${footFont} }
+@bottom-right { content: ${pageCount(papers.language, number, total)}; ${footFont} } }
+.d${index} { page: d${index}; }`
+  })
+  const shortRule = `@page short {
+@bottom-left { content: ${cssString(papers.title)}; ${footFont} }
+@bottom-right { content: ${pageCount(papers.language, cssString('1'), cssString('1'))}; ${footFont} } }
+.short-document { page: short; }`
+  return [shortRule, ...rules].join('\n')
+}
+
+/** Everything before the first document; the bodies of all sections follow it, then `paperEnd`. */
+export function paperStart(papers: Papers, options: PaperOptions): string {
   const title = renderToStaticMarkup(<title>{papers.title}</title>)
   const nonce = options.styleNonce === undefined ? '' : ` nonce="${options.styleNonce.replace(/[^\w+/=-]/g, '')}"`
   const language = papers.language === 'en' ? 'en' : 'zh-CN'
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8">${title}<style${nonce}>${options.fontFaces}
 ${paperStyle}
-${pageRules(papers, options.pages)}</style></head><body>${body}</body></html>`
+${pageRules(papers, options)}</style></head><body>`
 }
+
+export const paperEnd = '</body></html>'
+
+export function sectionHtml(papers: Papers, index: number, options: PaperOptions): string {
+  const section = papers.sections[index]!
+  const page = isShort(papers, index, options) ? 'short-document' : `d${index}`
+  return renderToStaticMarkup(
+    <article className={`paper ${page}${section.landscape ? ' landscape' : ''}`}>{section.body}</article>,
+  )
+}
+
+/** The whole print as one self-contained HTML text: no script, no address but those of the fonts. */
+export function papersHtml(papers: Papers, options: PaperOptions): string {
+  const bodies = papers.sections.map((_, index) => sectionHtml(papers, index, options))
+  return paperStart(papers, options) + bodies.join('') + paperEnd
+}
+
+/** The pages that a first printing promises, document by document. */
+export const likelyPages = (papers: Papers): number[] => papers.sections.map((section) => section.likelyPages)

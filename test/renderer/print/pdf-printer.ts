@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { type Browser, chromium as playwright } from 'playwright-core'
+import type { PdfReading } from '../../../renderer/print/make-pdf.ts'
 import { type Papers, papersHtml } from '../../../renderer/print/paper.tsx'
 
 const project = join(import.meta.dirname, '..', '..', '..')
@@ -10,15 +11,15 @@ const fontFolder = join(project, 'node_modules', '@fontsource', 'noto-sans-sc')
 const origin = 'http://paper.test'
 
 /** The font rules as the application's bundle has them: addresses at the page's own origin. */
-const fontFaces = ['400.css', '700.css']
+export const fontFaces = ['400.css', '700.css']
   .map((name) => readFileSync(join(fontFolder, name), 'utf8').replaceAll('url(./files/', `url(${origin}/fonts/`))
   .join('\n')
 
 export type PdfPage = { readonly text: string; readonly width: number; readonly height: number }
 
 export type PdfPrinter = {
-  /** Prints in real headless Chromium. `pages` as the preview gives them once it has counted. */
-  readonly print: (papers: Papers, pages?: readonly number[]) => Promise<Uint8Array>
+  /** Prints in real headless Chromium, once. */
+  readonly print: (papers: Papers) => Promise<Uint8Array>
   readonly printHtml: (html: string) => Promise<Uint8Array>
   readonly close: () => Promise<void>
 }
@@ -57,7 +58,7 @@ export async function openPdfPrinter(): Promise<PdfPrinter> {
     }
   }
   return {
-    print: (papers, pages) => printHtml(papersHtml(papers, { fontFaces, ...(pages ? { pages } : {}) })),
+    print: (papers) => printHtml(papersHtml(papers, { fontFaces })),
     printHtml,
     close: () => browser.close(),
   }
@@ -77,6 +78,12 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfPage[]> {
   }
   await task.destroy()
   return pages
+}
+
+/** As the preview reads its PDF, with the build of pdf.js that runs in Node. */
+export async function openPdf(bytes: Uint8Array): Promise<PdfReading> {
+  const pages = await readPdf(bytes)
+  return { pages: pages.length, textOf: async (page) => pages[page - 1]!.text, close: async () => {} }
 }
 
 /** A name may wrap anywhere: compare without the white space that wrapping put in. */

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allocationSlips } from '../../../renderer/print/allocation-slip.tsx'
 import { goodsReceipts } from '../../../renderer/print/goods-receipt.tsx'
-import { countPages, pageNumberOf } from '../../../renderer/print/page-counts.ts'
+import { makePapersPdf } from '../../../renderer/print/make-pdf.ts'
+import type { Papers } from '../../../renderer/print/paper.tsx'
 import { pickLists } from '../../../renderer/print/pick-list.tsx'
 import { allocationReport } from '../../../renderer/print/report-paper.tsx'
 import { deliveryDocument, longName, longNameEn, roundReport, slipDocument } from './papers.ts'
-import { openPdfPrinter, type PdfPage, type PdfPrinter, readPdf, squeeze } from './pdf-printer.ts'
+import { fontFaces, openPdf, openPdfPrinter, type PdfPage, type PdfPrinter, readPdf, squeeze } from './pdf-printer.ts'
 
 const organisation = '顺德区新冠肺炎防控指挥部物资保障组'
 const chosen = { dates: '', towns: '', unitKinds: '', items: '' }
@@ -24,7 +25,22 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => printer.close())
 
-const print = async (...given: Parameters<PdfPrinter['print']>) => readPdf(await printer.print(...given))
+const print = async (papers: Papers) => readPdf(await printer.print(papers))
+/** As the preview makes it, with the pages counted. */
+async function makePdf(papers: Papers): Promise<{ pages: PdfPage[]; rounds: number }> {
+  let rounds = 0
+  const bytes = await makePapersPdf(papers, {
+    fontFaces,
+    makePdf: (html) => {
+      rounds += 1
+      return printer.printHtml(html)
+    },
+    openPdf,
+    onProgress: () => {},
+    signal: new AbortController().signal,
+  })
+  return { pages: await readPdf(bytes), rounds }
+}
 const lotsOn = (page: PdfPage): string[] => squeeze(page.text).match(/L2002\d{4}/g) ?? []
 
 describe('a goods receipt on paper', { timeout: 60_000 }, () => {
@@ -102,28 +118,63 @@ describe('an allocation slip on paper', { timeout: 60_000 }, () => {
     }
   })
 
-  it('counts the pages of each slip by itself once they are known', async () => {
-    const papers = allocationSlips(
-      [slipDocument(2, { number: 'DB-1' }), slipDocument(60, { number: 'DB-2' }), slipDocument(1, { number: 'DB-3' })],
-      { language: 'both', organisation, copies: 1 },
-    )
-    const first = await print(papers)
-    const counts = countPages(
-      first.map((page) => pageNumberOf(page.text)),
-      papers.sections.length,
-    )
-    expect(counts).toEqual([1, first.length - 2, 1])
-    const pages = await print(papers, counts!)
-    expect(pages.map((page) => page.text.match(/DB-\d/g)!.at(-1))).toEqual([
-      'DB-1',
-      ...Array.from({ length: counts![1]! }, () => 'DB-2'),
-      'DB-3',
-    ])
-    for (const [index, page] of pages.slice(1, -1).entries()) {
-      expect(page.text).toContain(`第 ${index + 1} 页 / 共 ${counts![1]} 页 · Page ${index + 1} of ${counts![1]}`)
+  it('counts the pages of each slip by itself, whatever the first guess was', async () => {
+    const slips = [2, 60, 1, 30].map((lines, index) => slipDocument(lines, { number: `DB-${index + 1}` }))
+    const papers = allocationSlips(slips, { language: 'both', organisation, copies: 1 })
+    const { pages, rounds } = await makePdf({
+      ...papers,
+      sections: papers.sections.map((section) => ({ ...section, likelyPages: 1 })),
+    })
+    expect(rounds).toBe(2)
+    const numbers = pages.map((page) => page.text.match(/DB-\d/g)!.at(-1)!)
+    for (const number of ['DB-1', 'DB-2', 'DB-3', 'DB-4']) {
+      const mine = pages.filter((_, index) => numbers[index] === number)
+      for (const [index, page] of mine.entries()) {
+        const n = index + 1
+        expect(page.text).toContain(`第 ${n} 页 / 共 ${mine.length} 页 · Page ${n} of ${mine.length}`)
+      }
     }
-    expect(pages[0]!.text).toContain('第 1 页 / 共 1 页')
-    expect(pages.at(-1)!.text).toContain('第 1 页 / 共 1 页')
+    expect(numbers.filter((number) => number === 'DB-2').length).toBeGreaterThan(2)
+    expect(numbers).toEqual([...numbers].sort())
+  })
+
+  it('is printed once when the guess was right', async () => {
+    const slips = Array.from({ length: 12 }, (_, index) => slipDocument(3, { number: `DB-${index + 10}` }))
+    const { pages, rounds } = await makePdf(allocationSlips(slips, { language: 'zh', organisation, copies: 1 }))
+    expect(rounds).toBe(1)
+    expect(pages.map((page) => page.text.match(/DB-\d+/)![0])).toEqual(slips.map((slip) => slip.head.number))
+    for (const page of pages) expect(page.text).toContain('第 1 页 / 共 1 页')
+  })
+
+  it('with few lines but very long texts is still counted right', async () => {
+    const long = slipDocument(9, { number: 'DB-2' })
+    const lines = long.lines.map((line) => ({ ...line, itemName: longName.repeat(4), lot: 'L'.repeat(90) }))
+    const slips = [slipDocument(2, { number: 'DB-1' }), { ...long, lines }, slipDocument(2, { number: 'DB-3' })]
+    const { pages, rounds } = await makePdf(allocationSlips(slips, { language: 'zh', organisation, copies: 1 }))
+    expect(rounds).toBe(3)
+    const feet = pages.map((page) => page.text.match(/第 \d+ 页 \/ 共 \d+ 页/g)!.at(-1))
+    const middle = pages.length - 2
+    expect(middle).toBeGreaterThan(1)
+    expect(feet).toEqual([
+      '第 1 页 / 共 1 页',
+      ...Array.from({ length: middle }, (_, index) => `第 ${index + 1} 页 / 共 ${middle} 页`),
+      '第 1 页 / 共 1 页',
+    ])
+  })
+
+  it('stops when it is cancelled', async () => {
+    const slips = Array.from({ length: 40 }, () => slipDocument(3))
+    const cancel = new AbortController()
+    const made = makePapersPdf(allocationSlips(slips, { language: 'zh', organisation, copies: 3 }), {
+      fontFaces: '',
+      makePdf: () => Promise.reject(new Error('printed after all')),
+      openPdf,
+      onProgress: (progress) => {
+        if (progress.stage === 'lay-out' && progress.done > 30) cancel.abort()
+      },
+      signal: cancel.signal,
+    })
+    await expect(made).rejects.toThrow('abort')
   })
 
   it('comes in three copies for the unit, the storekeeper and the accounts', async () => {
