@@ -13,7 +13,7 @@ export type Malformation =
   | 'not-allowed'
   | 'not-json'
 
-export type Refusal =
+export type PlanRefusal =
   /** `path` as `units[2].lines[0].stockBase`; `given` and `allowed` are ready to print. */
   | {
       readonly kind: 'malformed'
@@ -46,7 +46,7 @@ const malformationText: Record<Malformation, { readonly en: string; readonly 'zh
 }
 
 /** One line that names the field, what was given and what is allowed. */
-export function describeRefusal(refusal: Refusal, language: Language): string {
+export function describeRefusal(refusal: PlanRefusal, language: Language): string {
   if (refusal.kind === 'malformed') {
     const { path, given, allowed, malformation } = refusal
     const what = malformationText[malformation][language]
