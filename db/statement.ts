@@ -82,6 +82,14 @@ export function each<Row>(db: Reader, sql: string, ...params: SqlParameters): It
   return db[connection].sqlite.prepare(sql).iterate(...params) as IterableIterator<Row>
 }
 
+/** The same with every integer as a bigint, for sums that a double can't hold. */
+export function eachExact<Row>(db: Reader, sql: string, ...params: SqlParameters): IterableIterator<Row> {
+  return db[connection].sqlite
+    .prepare(sql)
+    .safeIntegers(true)
+    .iterate(...params) as IterableIterator<Row>
+}
+
 /** Throws the driver's SqliteError (its `code` names the constraint) when the database refuses. */
 export function run(db: Writer, sql: string, ...params: SqlParameters): { changes: number; lastInsertRowid: number } {
   const held = db[connection]

@@ -4,7 +4,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { databaseFileName, openReadOnly } from './connect.ts'
 import { readHeaderOwner } from './inspect.ts'
 import { applicationId, applyMigration, readMigrations } from './migrate.ts'
-import { all, connection, each, get, type Reader } from './statement.ts'
+import { all, connection, each, eachExact, get, type Reader } from './statement.ts'
 import { type Difference, difference, type LedgerCounts, walkLedger } from './verify-ledger.ts'
 
 export type { Difference } from './verify-ledger.ts'
@@ -153,14 +153,14 @@ function checkReservations(db: Reader, counts: VerifyCounts): Difference | null 
     : null
 }
 
-type BalanceRow = { placeId: number; lotId: number; onHand: number }
-type StoredRow = BalanceRow & {
-  itemId: number
-  bounded: number
-  reserved: number
-  lotItemId: number
+type SumRow = { placeId: bigint; lotId: bigint; onHand: bigint }
+type BalanceRow = SumRow & {
+  itemId: bigint
+  bounded: bigint
+  reserved: bigint
+  lotItemId: bigint
   kind: string
-  promised: number
+  promised: bigint
 }
 
 /**
@@ -168,14 +168,14 @@ type StoredRow = BalanceRow & {
  * sorts in temporary files, so memory stays bounded whatever the ledger holds.
  */
 function checkBalances(db: Reader, counts: VerifyCounts): Difference | null {
-  const sums = each<BalanceRow>(
+  const sums = eachExact<SumRow>(
     db,
     `SELECT place_id AS placeId, lot_id AS lotId, sum(quantity_base) AS onHand FROM (
        SELECT to_place_id AS place_id, lot_id, quantity_base FROM movement
        UNION ALL SELECT from_place_id, lot_id, -quantity_base FROM movement)
      GROUP BY place_id, lot_id ORDER BY place_id, lot_id`,
   )
-  const stored = each<StoredRow>(
+  const stored = eachExact<BalanceRow>(
     db,
     `SELECT b.place_id AS placeId, b.lot_id AS lotId, b.on_hand AS onHand, b.item_id AS itemId, b.bounded, b.reserved,
        l.item_id AS lotItemId, p.kind,
@@ -186,18 +186,23 @@ function checkBalances(db: Reader, counts: VerifyCounts): Difference | null {
     for (const row of stored) {
       counts.balances += 1
       const subject = `place ${row.placeId} lot ${row.lotId}`
-      const sum = sums.next().value as BalanceRow | undefined
+      const sum = sums.next().value as SumRow | undefined
       if (sum?.placeId !== row.placeId || sum.lotId !== row.lotId) {
         return difference('balance-row', subject, sum ? `place ${sum.placeId} lot ${sum.lotId}` : null, 'there')
       }
-      if (sum.onHand !== row.onHand) return difference('balance-on-hand', subject, sum.onHand, row.onHand)
-      if (row.promised !== row.reserved) return difference('balance-reserved', subject, row.promised, row.reserved)
-      if (row.lotItemId !== row.itemId) return difference('balance-item', subject, row.lotItemId, row.itemId)
-      const bounded = row.kind === 'depot' || row.kind === 'unit' ? 1 : 0
-      if (bounded !== row.bounded) return difference('balance-bounded', subject, bounded, row.bounded)
+      const bounded = row.kind === 'depot' || row.kind === 'unit' ? 1n : 0n
+      const apart = [
+        ['balance-on-hand', sum.onHand, row.onHand],
+        ['balance-reserved', row.promised, row.reserved],
+        ['balance-item', row.lotItemId, row.itemId],
+        ['balance-bounded', bounded, row.bounded],
+      ] as const
+      for (const [name, expected, found] of apart) {
+        if (expected !== found) return difference(name, subject, String(expected), String(found))
+      }
     }
-    const left = sums.next().value as BalanceRow | undefined
-    return left ? difference('balance-row', `place ${left.placeId} lot ${left.lotId}`, left.onHand, null) : null
+    const left = sums.next().value as SumRow | undefined
+    return left ? difference('balance-row', `place ${left.placeId} lot ${left.lotId}`, String(left.onHand), null) : null
   } finally {
     sums.return?.()
     stored.return?.()
