@@ -8,7 +8,13 @@ export type Stamp = { readonly at: number; readonly personId: number }
 export function recordAudit(
   db: Writer,
   stamp: Stamp,
-  row: { readonly action: string; readonly subject: string; readonly subjectId: number | null; readonly before: unknown; readonly after: unknown },
+  row: {
+    readonly action: string
+    readonly subject: string
+    readonly subjectId: number | null
+    readonly before: unknown
+    readonly after: unknown
+  },
 ): void {
   run(
     db,

@@ -76,7 +76,12 @@ export function closeCommitment(db: Writer, stamp: Stamp, commitmentId: number, 
 
 export function addFulfilment(
   db: Writer,
-  row: { readonly commitmentId: number; readonly postingSeq: number; readonly line: number; readonly quantityBase: number },
+  row: {
+    readonly commitmentId: number
+    readonly postingSeq: number
+    readonly line: number
+    readonly quantityBase: number
+  },
 ): void {
   run(
     db,

@@ -10,7 +10,12 @@ import { all, get, type Reader, run, type Writer } from './statement.ts'
 /** Everything `decideDelivery` rests on, read in the transaction that will write. */
 export function readDeliveryFacts(
   db: Reader,
-  asked: { readonly supplierId: number; readonly depotId: number; readonly noteNumber: string; readonly itemIds: Iterable<number> },
+  asked: {
+    readonly supplierId: number
+    readonly depotId: number
+    readonly noteNumber: string
+    readonly itemIds: Iterable<number>
+  },
   today: string,
 ): DeliveryFacts {
   const supplier = getPlace(db, 'supplier', asked.supplierId)

@@ -1,5 +1,5 @@
-import { recordAudit, type Stamp } from './audit.ts'
 import type { Person, Role } from '../core/role.ts'
+import { recordAudit, type Stamp } from './audit.ts'
 import { all, get, type Reader, run, type Writer } from './statement.ts'
 
 export function getPerson(db: Reader, personId: number): Person | undefined {
@@ -12,7 +12,8 @@ export function getPerson(db: Reader, personId: number): Person | undefined {
 }
 
 export function addPerson(db: Writer, person: { readonly name: string; readonly roles: readonly Role[] }): number {
-  return run(db, 'INSERT INTO person (name, roles) VALUES (?, ?)', person.name, JSON.stringify(person.roles)).lastInsertRowid
+  return run(db, 'INSERT INTO person (name, roles) VALUES (?, ?)', person.name, JSON.stringify(person.roles))
+    .lastInsertRowid
 }
 
 /** Settings by name, as they were saved; what was never saved has its default in api/setting.ts. */
@@ -29,7 +30,13 @@ export function saveSetting(db: Writer, stamp: Stamp, name: string, value: unkno
     name,
     JSON.stringify(value),
   )
-  recordAudit(db, stamp, { action: 'change', subject: `setting ${name}`, subjectId: null, before: before?.value ?? null, after: value })
+  recordAudit(db, stamp, {
+    action: 'change',
+    subject: `setting ${name}`,
+    subjectId: null,
+    before: before?.value ?? null,
+    after: value,
+  })
 }
 
 /** Nothing has been entered: no item, no place but the virtual ones, no posting. */
@@ -43,7 +50,12 @@ export function isEmpty(db: Reader): boolean {
   )
 }
 
-export type DraftRecord = { readonly key: string; readonly kind: string; readonly content: string; readonly updatedAt: number }
+export type DraftRecord = {
+  readonly key: string
+  readonly kind: string
+  readonly content: string
+  readonly updatedAt: number
+}
 
 const draftColumns = 'draft_key AS key, kind, content, updated_at AS updatedAt'
 
@@ -61,7 +73,11 @@ export function listDrafts(db: Reader, personId: number, kind: string | null): D
 }
 
 /** The newest stands. A key belongs to the person who made it. */
-export function putDraft(db: Writer, stamp: Stamp, draft: { readonly key: string; readonly kind: string; readonly content: string }): boolean {
+export function putDraft(
+  db: Writer,
+  stamp: Stamp,
+  draft: { readonly key: string; readonly kind: string; readonly content: string },
+): boolean {
   const { changes } = run(
     db,
     `INSERT INTO draft (draft_key, person_id, kind, content, updated_at) VALUES (?, ?, ?, ?, ?)

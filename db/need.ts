@@ -26,7 +26,12 @@ export function listReports(db: Reader, placeId: number): ReportRecord[] {
 export function addReport(
   db: Writer,
   stamp: Stamp,
-  report: { readonly placeId: number; readonly itemId: number; readonly onHandBase: number; readonly reportedOn: string },
+  report: {
+    readonly placeId: number
+    readonly itemId: number
+    readonly onHandBase: number
+    readonly reportedOn: string
+  },
 ): void {
   run(
     db,
@@ -148,4 +153,3 @@ export function readUse(db: Reader): Map<number, number> {
   )
   return new Map(rows.map((row) => [row.itemId, row.useMilliPerDay]))
 }
-

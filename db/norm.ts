@@ -1,7 +1,12 @@
 import { recordAudit, type Stamp } from './audit.ts'
 import { all, get, type Reader, run, type Writer } from './statement.ts'
 
-export type DutyRecord = { readonly dutyId: number; readonly code: string; readonly name: string; readonly nameEn: string }
+export type DutyRecord = {
+  readonly dutyId: number
+  readonly code: string
+  readonly name: string
+  readonly nameEn: string
+}
 export type NormRecord = { readonly dutyId: number; readonly itemId: number; readonly milliPerPersonDay: number }
 
 export function listDuties(db: Reader): DutyRecord[] {
@@ -27,7 +32,10 @@ export function saveDuty(
       fields,
     ).lastInsertRowid
   if (dutyId !== null) {
-    run(db, 'UPDATE duty SET code = :code, name = :name, name_en = :nameEn WHERE duty_id = :dutyId', { ...fields, dutyId })
+    run(db, 'UPDATE duty SET code = :code, name = :name, name_en = :nameEn WHERE duty_id = :dutyId', {
+      ...fields,
+      dutyId,
+    })
   }
   const action = dutyId === null ? 'add' : 'change'
   recordAudit(db, stamp, { action, subject: 'duty', subjectId: saved, before: null, after: fields })
@@ -49,7 +57,8 @@ export function saveNorm(db: Writer, stamp: Stamp, norm: NormRecord): void {
     norm.dutyId,
     norm.itemId,
   )
-  if (norm.milliPerPersonDay === 0) run(db, 'DELETE FROM norm WHERE duty_id = ? AND item_id = ?', norm.dutyId, norm.itemId)
+  if (norm.milliPerPersonDay === 0)
+    run(db, 'DELETE FROM norm WHERE duty_id = ? AND item_id = ?', norm.dutyId, norm.itemId)
   else {
     run(
       db,
@@ -60,5 +69,11 @@ export function saveNorm(db: Writer, stamp: Stamp, norm: NormRecord): void {
       norm.milliPerPersonDay,
     )
   }
-  recordAudit(db, stamp, { action: 'change', subject: 'norm', subjectId: norm.itemId, before: before ?? null, after: norm })
+  recordAudit(db, stamp, {
+    action: 'change',
+    subject: 'norm',
+    subjectId: norm.itemId,
+    before: before ?? null,
+    after: norm,
+  })
 }

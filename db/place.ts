@@ -11,7 +11,8 @@ export type PlaceRecord = PlaceFields & {
   readonly version: number
 }
 export type UnitRecord = PlaceRecord & Omit<UnitFields, keyof PlaceFields> & { readonly lastReportedOn: string | null }
-export type SupplierRecord = PlaceRecord & Omit<SupplierFields, keyof PlaceFields> & { readonly lastDeliveryAt: number | null }
+export type SupplierRecord = PlaceRecord &
+  Omit<SupplierFields, keyof PlaceFields> & { readonly lastDeliveryAt: number | null }
 
 const columns = `p.place_id AS placeId, p.code, p.name, p.name_en AS nameEn, p.town, p.address, p.contact, p.phone, p.note,
   p.search, p.archived_at AS archivedAt, p.version`
@@ -38,7 +39,10 @@ type UnitRow = Omit<UnitRecord, 'headcount'>
 const unitColumns = `${columns}, u.unit_kind AS unitKind, u.tier, u.route,
   (SELECT max(r.reported_on) FROM stock_report r WHERE r.place_id = p.place_id) AS lastReportedOn`
 
-function withHeadcount(rows: readonly UnitRow[], people: readonly { placeId: number; dutyId: number; people: number }[]) {
+function withHeadcount(
+  rows: readonly UnitRow[],
+  people: readonly { placeId: number; dutyId: number; people: number }[],
+) {
   const byPlace = Map.groupBy(people, (row) => row.placeId)
   return rows.map((row) => ({
     ...row,
@@ -60,11 +64,19 @@ export function listUnits(db: Reader, archived: boolean): UnitRecord[] {
 }
 
 export function getUnit(db: Reader, placeId: number): UnitRecord | undefined {
-  const row = get<UnitRow>(db, `SELECT ${unitColumns} FROM unit u JOIN place p USING (place_id) WHERE p.place_id = ?`, placeId)
+  const row = get<UnitRow>(
+    db,
+    `SELECT ${unitColumns} FROM unit u JOIN place p USING (place_id) WHERE p.place_id = ?`,
+    placeId,
+  )
   if (!row) return undefined
   return withHeadcount(
     [row],
-    all(db, 'SELECT place_id AS placeId, duty_id AS dutyId, people FROM headcount WHERE place_id = ? ORDER BY duty_id', placeId),
+    all(
+      db,
+      'SELECT place_id AS placeId, duty_id AS dutyId, people FROM headcount WHERE place_id = ? ORDER BY duty_id',
+      placeId,
+    ),
   )[0]
 }
 
@@ -73,7 +85,10 @@ type SupplierRow = Omit<SupplierRecord, 'capacity'>
 const supplierColumns = `${columns}, s.supplier_kind AS supplierKind, s.licence,
   (SELECT max(g.at) FROM delivery d JOIN posting g USING (posting_seq) WHERE d.supplier_id = p.place_id) AS lastDeliveryAt`
 
-function withCapacity(rows: readonly SupplierRow[], capacity: readonly { placeId: number; itemId: number; perDayBase: number }[]) {
+function withCapacity(
+  rows: readonly SupplierRow[],
+  capacity: readonly { placeId: number; itemId: number; perDayBase: number }[],
+) {
   const byPlace = Map.groupBy(capacity, (row) => row.placeId)
   return rows.map((row) => ({
     ...row,
@@ -91,7 +106,10 @@ export function listSuppliers(db: Reader, archived: boolean): SupplierRecord[] {
   )
   return withCapacity(
     rows,
-    all(db, 'SELECT place_id AS placeId, item_id AS itemId, per_day_base AS perDayBase FROM capacity ORDER BY place_id, item_id'),
+    all(
+      db,
+      'SELECT place_id AS placeId, item_id AS itemId, per_day_base AS perDayBase FROM capacity ORDER BY place_id, item_id',
+    ),
   )
 }
 
@@ -138,10 +156,22 @@ function savePlace(
   return placeId
 }
 
-export function saveDepot(db: Writer, stamp: Stamp, placeId: number | null, fields: PlaceFields, search: string): number {
+export function saveDepot(
+  db: Writer,
+  stamp: Stamp,
+  placeId: number | null,
+  fields: PlaceFields,
+  search: string,
+): number {
   const before = placeId === null ? null : getPlace(db, 'depot', placeId)
   const saved = savePlace(db, 'depot', placeId, fields, search)
-  recordAudit(db, stamp, { action: placeId === null ? 'add' : 'change', subject: 'depot', subjectId: saved, before, after: fields })
+  recordAudit(db, stamp, {
+    action: placeId === null ? 'add' : 'change',
+    subject: 'depot',
+    subjectId: saved,
+    before,
+    after: fields,
+  })
   return saved
 }
 
@@ -161,7 +191,13 @@ export function saveUnit(db: Writer, stamp: Stamp, placeId: number | null, field
   for (const { dutyId, people } of fields.headcount) {
     run(db, 'INSERT INTO headcount (place_id, duty_id, people) VALUES (?, ?, ?)', saved, dutyId, people)
   }
-  recordAudit(db, stamp, { action: placeId === null ? 'add' : 'change', subject: 'unit', subjectId: saved, before, after: fields })
+  recordAudit(db, stamp, {
+    action: placeId === null ? 'add' : 'change',
+    subject: 'unit',
+    subjectId: saved,
+    before,
+    after: fields,
+  })
   return saved
 }
 
@@ -186,7 +222,13 @@ export function saveSupplier(
   for (const { itemId, perDayBase } of fields.capacity) {
     run(db, 'INSERT INTO capacity (place_id, item_id, per_day_base) VALUES (?, ?, ?)', saved, itemId, perDayBase)
   }
-  recordAudit(db, stamp, { action: placeId === null ? 'add' : 'change', subject: 'supplier', subjectId: saved, before, after: fields })
+  recordAudit(db, stamp, {
+    action: placeId === null ? 'add' : 'change',
+    subject: 'supplier',
+    subjectId: saved,
+    before,
+    after: fields,
+  })
   return saved
 }
 
@@ -197,10 +239,20 @@ export function archivePlace(db: Writer, stamp: Stamp, kind: PlaceKind, placeId:
     archived ? stamp.at : null,
     placeId,
   )
-  recordAudit(db, stamp, { action: archived ? 'archive' : 'restore', subject: kind, subjectId: placeId, before: null, after: null })
+  recordAudit(db, stamp, {
+    action: archived ? 'archive' : 'restore',
+    subject: kind,
+    subjectId: placeId,
+    before: null,
+    after: null,
+  })
 }
 
 /** Pieces of all items in a place. */
 export function placeOnHand(db: Reader, placeId: number): number {
-  return get<{ onHand: number }>(db, 'SELECT ifnull(sum(on_hand), 0) AS onHand FROM balance WHERE place_id = ?', placeId)!.onHand
+  return get<{ onHand: number }>(
+    db,
+    'SELECT ifnull(sum(on_hand), 0) AS onHand FROM balance WHERE place_id = ?',
+    placeId,
+  )!.onHand
 }

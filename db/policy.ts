@@ -58,7 +58,13 @@ export function savePolicy(db: Writer, stamp: Stamp, policyId: number | null, fi
       { ...values, saved },
     )
   }
-  recordAudit(db, stamp, { action: policyId === null ? 'add' : 'change', subject: 'policy', subjectId: saved, before, after: values })
+  recordAudit(db, stamp, {
+    action: policyId === null ? 'add' : 'change',
+    subject: 'policy',
+    subjectId: saved,
+    before,
+    after: values,
+  })
   return saved
 }
 
@@ -73,5 +79,11 @@ export function archivePolicy(db: Writer, stamp: Stamp, policyId: number, archiv
     archived ? stamp.at : null,
     policyId,
   )
-  recordAudit(db, stamp, { action: archived ? 'archive' : 'restore', subject: 'policy', subjectId: policyId, before: null, after: null })
+  recordAudit(db, stamp, {
+    action: archived ? 'archive' : 'restore',
+    subject: 'policy',
+    subjectId: policyId,
+    before: null,
+    after: null,
+  })
 }

@@ -1,0 +1,111 @@
+import { decideDuty, decideItem, decideNorm } from '../core/item.ts'
+import { type Decision, refusal } from '../core/refusal.ts'
+import { archiveItem, getItem, getItemByCode, type ItemRecord, itemOnHand, listItems, saveItem } from '../db/item.ts'
+import { getDutyByCode, listDuties, listNorms, saveDuty, saveNorm } from '../db/norm.ts'
+import { searchText } from './pinyin.ts'
+import { os, refuse, runCommand } from './procedure.ts'
+import type { ItemRow } from './contract/item.ts'
+
+/** The decided value, or the end of the transaction with all its refusals. */
+export function settle<T>(decision: Decision<T>): T {
+  return decision.ok ? decision.value : refuse(...decision.refusals)
+}
+
+/** Refuses a row that is not there, or that another window has changed since it was read. */
+export function expectVersion<Row extends { version: number }>(row: Row | undefined, field: string, id: number, version: number | null): Row {
+  if (!row) refuse(refusal('not-found', { field, given: id }))
+  if (version !== row.version) refuse(refusal('changed-meanwhile', { given: version, allowed: row.version }))
+  return row
+}
+
+const toRow = (record: ItemRecord): ItemRow => ({ ...record, category: record.category as ItemRow['category'] })
+
+export const item = {
+  list: os.item.list.handler(({ input, context }) => listItems(context.desk.database, input.archived).map(toRow)),
+
+  save: os.item.save.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['item'],
+      (db, stamp) => {
+        const fields = settle(decideItem(input))
+        if (input.itemId !== null) expectVersion(getItem(db, input.itemId), 'itemId', input.itemId, input.version)
+        const holder = getItemByCode(db, fields.code)
+        if (holder && holder.itemId !== input.itemId) {
+          refuse(refusal('code-taken', { field: 'code', given: fields.code, about: { name: holder.name } }))
+        }
+        const search = searchText(fields.code, fields.name, fields.nameEn, fields.standard)
+        return { itemId: saveItem(db, stamp, input.itemId, fields, search) }
+      },
+      (db, { itemId }) => toRow(getItem(db, itemId)!),
+    ),
+  ),
+
+  archive: os.item.archive.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['item', 'stock'],
+      (db, stamp) => {
+        const row = getItem(db, input.itemId)
+        if (!row) refuse(refusal('not-found', { field: 'itemId', given: input.itemId }))
+        const onHand = itemOnHand(db, input.itemId)
+        if (input.archived && onHand > 0) {
+          refuse(refusal('in-use', { field: 'itemId', given: onHand, allowed: 0, about: { name: row.name } }))
+        }
+        archiveItem(db, stamp, input.itemId, input.archived)
+        return { itemId: input.itemId }
+      },
+      (db, { itemId }) => toRow(getItem(db, itemId)!),
+    ),
+  ),
+}
+
+export const norm = {
+  duties: os.norm.duties.handler(({ context }) => listDuties(context.desk.database)),
+
+  saveDuty: os.norm.saveDuty.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['norm', 'unit'],
+      (db, stamp) => {
+        const fields = settle(decideDuty(input))
+        const holder = getDutyByCode(db, fields.code)
+        if (holder && holder.dutyId !== input.dutyId) {
+          refuse(refusal('code-taken', { field: 'code', given: fields.code, about: { name: holder.name } }))
+        }
+        if (input.dutyId !== null && !listDuties(db).some((duty) => duty.dutyId === input.dutyId)) {
+          refuse(refusal('not-found', { field: 'dutyId', given: input.dutyId }))
+        }
+        return { dutyId: saveDuty(db, stamp, input.dutyId, fields) }
+      },
+      (db, { dutyId }) => listDuties(db).find((duty) => duty.dutyId === dutyId)!,
+    ),
+  ),
+
+  list: os.norm.list.handler(({ context }) => listNorms(context.desk.database)),
+
+  save: os.norm.save.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['norm', 'unit', 'stock'],
+      (db, stamp) => {
+        const milliPerPersonDay = settle(decideNorm(input.milliPerPersonDay))
+        if (!getItem(db, input.itemId)) refuse(refusal('not-found', { field: 'itemId', given: input.itemId }))
+        if (!listDuties(db).some((duty) => duty.dutyId === input.dutyId)) {
+          refuse(refusal('not-found', { field: 'dutyId', given: input.dutyId }))
+        }
+        saveNorm(db, stamp, { dutyId: input.dutyId, itemId: input.itemId, milliPerPersonDay })
+        return { milliPerPersonDay }
+      },
+      (_db, receipt) => receipt,
+    ),
+  ),
+}

@@ -1,0 +1,286 @@
+import { decideCommitment } from '../core/commitment.ts'
+import { isBelowShipments, estimateStock, workOutCover, workOutNeed, workOutUse } from '../core/need.ts'
+import { decideDepot, decideReport, decideSupplier, decideUnit } from '../core/place.ts'
+import { refusal, type Refusal } from '../core/refusal.ts'
+import { closeCommitment, getCommitment, listCommitments, saveCommitment } from '../db/commitment.ts'
+import { getItem } from '../db/item.ts'
+import { addReport, listReports, readNeedFacts, readReportBefore } from '../db/need.ts'
+import { listDuties, listNorms } from '../db/norm.ts'
+import {
+  archivePlace,
+  getPlace,
+  getPlaceByCode,
+  getSupplier,
+  getUnit,
+  listDepots,
+  listSuppliers,
+  listUnits,
+  type PlaceKind,
+  placeOnHand,
+  type SupplierRecord,
+  saveDepot,
+  saveSupplier,
+  saveUnit,
+  type UnitRecord,
+} from '../db/place.ts'
+import { listPolicies } from '../db/policy.ts'
+import type { Reader } from '../db/statement.ts'
+import type { SupplierRow, UnitRow } from './contract/place.ts'
+import { expectVersion, settle } from './item.ts'
+import { searchText } from './pinyin.ts'
+import { os, refuse, runCommand } from './procedure.ts'
+
+const toUnit = (record: UnitRecord): UnitRow => ({
+  ...record,
+  unitKind: record.unitKind as UnitRow['unitKind'],
+  tier: record.tier as UnitRow['tier'],
+  headcount: [...record.headcount],
+})
+
+const toSupplier = (record: SupplierRecord): SupplierRow => ({
+  ...record,
+  supplierKind: record.supplierKind as SupplierRow['supplierKind'],
+  capacity: [...record.capacity],
+})
+
+/** The checks that every place has: a version that was read, a code that is free. */
+function expectPlace(db: Reader, kind: PlaceKind, input: { placeId: number | null; version: number | null }, code: string): void {
+  if (input.placeId !== null) expectVersion(getPlace(db, kind, input.placeId), 'placeId', input.placeId, input.version)
+  const holder = getPlaceByCode(db, kind, code)
+  if (holder && holder.placeId !== input.placeId) {
+    refuse(refusal('code-taken', { field: 'code', given: code, about: { name: holder.name } }))
+  }
+}
+
+export const unit = {
+  list: os.unit.list.handler(({ input, context }) => listUnits(context.desk.database, input.archived).map(toUnit)),
+
+  save: os.unit.save.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['unit'],
+      (db, stamp) => {
+        const fields = settle(decideUnit(input))
+        expectPlace(db, 'unit', input, fields.code)
+        const duties = new Set(listDuties(db).map((duty) => duty.dutyId))
+        const unknown = fields.headcount.find(({ dutyId }) => !duties.has(dutyId))
+        if (unknown) refuse(refusal('not-found', { field: 'headcount', given: unknown.dutyId }))
+        const search = searchText(fields.code, fields.name, fields.nameEn, fields.town)
+        return { placeId: saveUnit(db, stamp, input.placeId, fields, search) }
+      },
+      (db, { placeId }) => toUnit(getUnit(db, placeId)!),
+    ),
+  ),
+
+  archive: os.unit.archive.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['unit'],
+      (db, stamp) => {
+        if (!getUnit(db, input.placeId)) refuse(refusal('not-found', { field: 'placeId', given: input.placeId }))
+        archivePlace(db, stamp, 'unit', input.placeId, input.archived)
+        return { placeId: input.placeId }
+      },
+      (db, { placeId }) => toUnit(getUnit(db, placeId)!),
+    ),
+  ),
+
+  need: os.unit.need.handler(({ input, context }) => {
+    const db = context.desk.database
+    const today = context.desk.businessDate()
+    const row = getUnit(db, input.placeId)
+    if (!row) refuse(refusal('not-found', { field: 'placeId', given: input.placeId }))
+    const horizonDays = listPolicies(db, false)[0]?.horizonDays ?? 14
+    const normsByItem = Map.groupBy(listNorms(db), (entry) => entry.itemId)
+    const facts = readNeedFacts(db, input.placeId)
+    const itemIds = new Set([...normsByItem.keys(), ...[...facts.keys()].map((key) => Number(key.split('/')[1]))])
+    return [...itemIds]
+      .sort((a, b) => a - b)
+      .map((itemId) => {
+        const norms = new Map((normsByItem.get(itemId) ?? []).map((entry) => [entry.dutyId, entry.milliPerPersonDay]))
+        const useMilliPerDay = workOutUse(row.headcount, norms)
+        const known = facts.get(`${input.placeId}/${itemId}`)
+        const flows = known?.flows ?? []
+        const stockBase = estimateStock(known?.reported ?? null, flows, useMilliPerDay, today) + (known?.incomingBase ?? 0)
+        const before = known?.reported ? readReportBefore(db, input.placeId, itemId) : null
+        return {
+          itemId,
+          useMilliPerDay,
+          stockBase,
+          reportedBase: known?.reported?.onHandBase ?? null,
+          reportedOn: known?.reported?.reportedOn ?? null,
+          shippedSinceBase: flows.reduce((sum, flow) => sum + flow.quantityBase, 0),
+          coverMilliDays: workOutCover(stockBase, useMilliPerDay),
+          needBase: workOutNeed(stockBase, useMilliPerDay, horizonDays),
+          belowShipments:
+            before !== null && known?.reported
+              ? isBelowShipments(before.previous, before.flows, useMilliPerDay, known.reported)
+              : false,
+        }
+      })
+      .filter((need) => need.useMilliPerDay > 0 || need.stockBase > 0 || need.reportedOn !== null)
+  }),
+}
+
+export const report = {
+  list: os.report.list.handler(({ input, context }) => listReports(context.desk.database, input.placeId)),
+
+  save: os.report.save.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['report', 'unit'],
+      (db, stamp) => {
+        const refusals: Refusal[] = []
+        const today = context.desk.businessDate()
+        input.reports.forEach((given, index) => {
+          const decision = decideReport(given, today, index + 1)
+          const unit = getPlace(db, 'unit', given.placeId)
+          const item = getItem(db, given.itemId)
+          if (!unit) refusals.push(refusal('not-found', { line: index + 1, field: 'placeId', given: given.placeId }))
+          if (!item) refusals.push(refusal('not-found', { line: index + 1, field: 'itemId', given: given.itemId }))
+          if (!decision.ok) refusals.push(...decision.refusals)
+          else if (unit && item) addReport(db, stamp, { ...decision.value, placeId: given.placeId, itemId: given.itemId })
+        })
+        if (refusals.length > 0) refuse(...refusals)
+        return { saved: input.reports.length }
+      },
+      (_db, receipt) => receipt,
+    ),
+  ),
+}
+
+export const supplier = {
+  list: os.supplier.list.handler(({ input, context }) => listSuppliers(context.desk.database, input.archived).map(toSupplier)),
+
+  save: os.supplier.save.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['supplier'],
+      (db, stamp) => {
+        const fields = settle(decideSupplier(input))
+        expectPlace(db, 'supplier', input, fields.code)
+        const unknown = fields.capacity.find(({ itemId }) => !getItem(db, itemId))
+        if (unknown) refuse(refusal('not-found', { field: 'capacity', given: unknown.itemId }))
+        const search = searchText(fields.code, fields.name, fields.nameEn, fields.town)
+        return { placeId: saveSupplier(db, stamp, input.placeId, fields, search) }
+      },
+      (db, { placeId }) => toSupplier(getSupplier(db, placeId)!),
+    ),
+  ),
+
+  archive: os.supplier.archive.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['supplier'],
+      (db, stamp) => {
+        if (!getSupplier(db, input.placeId)) refuse(refusal('not-found', { field: 'placeId', given: input.placeId }))
+        archivePlace(db, stamp, 'supplier', input.placeId, input.archived)
+        return { placeId: input.placeId }
+      },
+      (db, { placeId }) => toSupplier(getSupplier(db, placeId)!),
+    ),
+  ),
+}
+
+export const depot = {
+  list: os.depot.list.handler(({ input, context }) => listDepots(context.desk.database, input.archived)),
+
+  save: os.depot.save.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['depot'],
+      (db, stamp) => {
+        const fields = settle(decideDepot(input))
+        expectPlace(db, 'depot', input, fields.code)
+        return { placeId: saveDepot(db, stamp, input.placeId, fields, searchText(fields.code, fields.name, fields.nameEn, fields.town)) }
+      },
+      (db, { placeId }) => getPlace(db, 'depot', placeId)!,
+    ),
+  ),
+
+  archive: os.depot.archive.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['depot', 'stock'],
+      (db, stamp) => {
+        const row = getPlace(db, 'depot', input.placeId)
+        if (!row) refuse(refusal('not-found', { field: 'placeId', given: input.placeId }))
+        const onHand = placeOnHand(db, input.placeId)
+        if (input.archived && onHand > 0) {
+          refuse(refusal('in-use', { field: 'placeId', given: onHand, allowed: 0, about: { name: row.name } }))
+        }
+        archivePlace(db, stamp, 'depot', input.placeId, input.archived)
+        return { placeId: input.placeId }
+      },
+      (db, { placeId }) => getPlace(db, 'depot', placeId)!,
+    ),
+  ),
+}
+
+export const commitment = {
+  list: os.commitment.list.handler(({ input, context }) =>
+    listCommitments(context.desk.database, input.supplierId, input.openOnly),
+  ),
+
+  save: os.commitment.save.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['commitment', 'supplier'],
+      (db, stamp) => {
+        const fields = settle(decideCommitment(input))
+        if (input.commitmentId !== null) {
+          const row = expectVersion(getCommitment(db, input.commitmentId), 'commitmentId', input.commitmentId, input.version)
+          if (fields.quantityBase < row.deliveredBase) {
+            refuse(
+              refusal('out-of-range', {
+                field: 'quantityBase',
+                given: fields.quantityBase,
+                allowed: `≥ ${row.deliveredBase}`,
+                about: { min: row.deliveredBase, max: 1_000_000_000 },
+              }),
+            )
+          }
+        }
+        const supplier = getPlace(db, 'supplier', input.supplierId)
+        if (!supplier) refuse(refusal('not-found', { field: 'supplierId', given: input.supplierId }))
+        if (!getItem(db, input.itemId)) refuse(refusal('not-found', { field: 'itemId', given: input.itemId }))
+        const { supplierId, itemId } = input
+        return { commitmentId: saveCommitment(db, stamp, input.commitmentId, { ...fields, supplierId, itemId }) }
+      },
+      (db, { commitmentId }) => getCommitment(db, commitmentId)!,
+    ),
+  ),
+
+  close: os.commitment.close.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['commitment', 'supplier'],
+      (db, stamp) => {
+        if (!getCommitment(db, input.commitmentId)) {
+          refuse(refusal('not-found', { field: 'commitmentId', given: input.commitmentId }))
+        }
+        closeCommitment(db, stamp, input.commitmentId, input.closed)
+        return { commitmentId: input.commitmentId }
+      },
+      (db, { commitmentId }) => getCommitment(db, commitmentId)!,
+    ),
+  ),
+}

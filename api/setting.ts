@@ -1,0 +1,89 @@
+import { Checks } from '../core/checks.ts'
+import { refusal } from '../core/refusal.ts'
+import { normaliseText } from '../core/text.ts'
+import { isEmpty, readSettings, saveSetting } from '../db/desk.ts'
+import { saveDepot } from '../db/place.ts'
+import type { Reader } from '../db/statement.ts'
+import { searchText } from './pinyin.ts'
+import { os, refuse, runCommand } from './procedure.ts'
+
+export type Settings = {
+  organisation: string
+  organisationEn: string
+  utcOffsetMinutes: number
+  shortBelowDays: number
+  nearExpiryDays: number
+}
+
+/** What holds until someone saves otherwise. China has one time zone, UTC+8. */
+export const defaultSettings: Settings = {
+  organisation: '',
+  organisationEn: '',
+  utcOffsetMinutes: 480,
+  shortBelowDays: 7,
+  nearExpiryDays: 90,
+}
+
+export function getSettings(db: Reader): Settings {
+  const saved = readSettings(db)
+  const settings: Record<string, unknown> = { ...defaultSettings }
+  for (const name of Object.keys(defaultSettings)) if (saved.has(name)) settings[name] = saved.get(name)
+  return settings as Settings
+}
+
+/** Set when the user has chosen how to begin, so that the first-start screen is not shown again. */
+export const startedSetting = 'started'
+
+export const setting = {
+  get: os.setting.get.handler(({ context }) => getSettings(context.desk.database)),
+
+  save: os.setting.save.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['setting', 'stock'],
+      (db, stamp) => {
+        const checks = new Checks()
+        const settings: Settings = {
+          organisation: checks.text('organisation', input.organisation, { longest: 60 }),
+          organisationEn: checks.text('organisationEn', input.organisationEn, { longest: 60 }),
+          utcOffsetMinutes: checks.whole('utcOffsetMinutes', input.utcOffsetMinutes, -720, 840),
+          shortBelowDays: checks.whole('shortBelowDays', input.shortBelowDays, 1, 365),
+          nearExpiryDays: checks.whole('nearExpiryDays', input.nearExpiryDays, 1, 3650),
+        }
+        if (checks.refusals.length > 0) refuse(...checks.refusals)
+        const before: Record<string, unknown> = { ...getSettings(db) }
+        for (const [name, value] of Object.entries(settings)) {
+          if (before[name] !== value) saveSetting(db, stamp, name, value)
+        }
+        return { saved: true }
+      },
+      (db) => getSettings(db),
+    ),
+  ),
+
+  startEmpty: os.setting.startEmpty.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['setting', 'depot'],
+      (db, stamp) => {
+        if (!isEmpty(db)) refuse(refusal('in-use', { field: 'database' }))
+        const checks = new Checks()
+        const organisation = checks.text('organisation', input.organisation, { longest: 60 })
+        const depotName = checks.text('depotName', input.depotName, { longest: 60, required: true })
+        if (checks.refusals.length > 0) refuse(...checks.refusals)
+        saveSetting(db, stamp, 'organisation', organisation)
+        saveSetting(db, stamp, startedSetting, true)
+        const nothing = { nameEn: '', town: '', address: '', contact: '', phone: '', note: '' }
+        const depot = { code: 'D01', name: normaliseText(depotName), ...nothing }
+        saveDepot(db, stamp, null, depot, searchText(depot.code, depot.name, ''))
+        return { done: true }
+      },
+      (_db, receipt) => receipt,
+    ),
+  ),
+
+}

@@ -1,0 +1,205 @@
+import { recordAudit, type Stamp } from './audit.ts'
+import { appendPosting, type DispatchDetail } from './ledger.ts'
+import { nextNumber } from './numbering.ts'
+import { all, get, type Reader, run, type Writer } from './statement.ts'
+
+export type NewSlipLine = {
+  readonly itemId: number
+  readonly lotId: number
+  readonly packs: number
+  readonly packSizeBase: number
+  readonly needBase: number
+}
+
+/** Writes a slip with its lines and reserves their lots; the database refuses what isn't there (`balance_holds`). */
+export function addSlip(
+  db: Writer,
+  stamp: Stamp,
+  slip: {
+    readonly roundId: number
+    readonly unitId: number
+    readonly depotId: number
+    readonly lines: readonly NewSlipLine[]
+  },
+  businessDate: string,
+): number {
+  const slipId = run(
+    db,
+    "INSERT INTO slip (number, round_id, unit_id, depot_id, state, changed_at) VALUES (?, ?, ?, ?, 'approved', ?)",
+    nextNumber(db, 'DB', businessDate),
+    slip.roundId,
+    slip.unitId,
+    slip.depotId,
+    stamp.at,
+  ).lastInsertRowid
+  slip.lines.forEach((line, index) => {
+    const quantityBase = line.packs * line.packSizeBase
+    run(
+      db,
+      `INSERT INTO slip_line (slip_id, line, item_id, lot_id, packs, pack_size_base, quantity_base, need_base)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      slipId,
+      index + 1,
+      line.itemId,
+      line.lotId,
+      line.packs,
+      line.packSizeBase,
+      quantityBase,
+      line.needBase,
+    )
+    run(
+      db,
+      'INSERT INTO reservation (slip_id, line, lot_id, place_id, quantity_base) VALUES (?, ?, ?, ?, ?)',
+      slipId,
+      index + 1,
+      line.lotId,
+      slip.depotId,
+      quantityBase,
+    )
+  })
+  return slipId
+}
+
+/** Turns the slip's reservation into movements. The caller has checked that it is still open. */
+export function dispatchSlip(
+  db: Writer,
+  stamp: Stamp,
+  slip: { readonly slipId: number; readonly unitId: number; readonly depotId: number },
+  posting: { readonly postingId: string; readonly businessDate: string },
+): number {
+  const lines = all<{ line: number; itemId: number; lotId: number; quantityBase: number }>(
+    db,
+    `SELECT line, item_id AS itemId, lot_id AS lotId, quantity_base AS quantityBase FROM slip_line
+     WHERE slip_id = ? ORDER BY line`,
+    slip.slipId,
+  )
+  run(db, 'DELETE FROM reservation WHERE slip_id = ?', slip.slipId)
+  const detail: DispatchDetail = { slipId: slip.slipId }
+  const { postingSeq } = appendPosting(db, {
+    postingId: posting.postingId,
+    kind: 'dispatch',
+    number: nextNumber(db, 'CK', posting.businessDate),
+    businessDate: posting.businessDate,
+    at: stamp.at,
+    personId: stamp.personId,
+    detail,
+    movements: lines.map(({ lotId, itemId, quantityBase }) => ({
+      lotId,
+      itemId,
+      fromPlaceId: slip.depotId,
+      toPlaceId: slip.unitId,
+      quantityBase,
+    })),
+  })
+  run(
+    db,
+    "UPDATE slip SET state = 'dispatched', posting_seq = ?, changed_at = ? WHERE slip_id = ?",
+    postingSeq,
+    stamp.at,
+    slip.slipId,
+  )
+  return postingSeq
+}
+
+/** Releases what the slip reserved. The caller has checked that it is still open. */
+export function cancelSlip(db: Writer, stamp: Stamp, slipId: number): void {
+  run(db, 'DELETE FROM reservation WHERE slip_id = ?', slipId)
+  run(db, "UPDATE slip SET state = 'cancelled', changed_at = ? WHERE slip_id = ?", stamp.at, slipId)
+  recordAudit(db, stamp, { action: 'cancel', subject: 'slip', subjectId: slipId, before: null, after: null })
+}
+
+export type SlipState = 'approved' | 'dispatched' | 'cancelled'
+
+export type SlipHeadRecord = {
+  readonly slipId: number
+  readonly number: string
+  readonly state: SlipState
+  readonly roundId: number
+  readonly roundNumber: string
+  readonly businessDate: string
+  readonly unitId: number
+  readonly unitCode: string
+  readonly unitName: string
+  readonly unitNameEn: string
+  readonly town: string
+  readonly unitKind: string
+  readonly tier: number
+  readonly address: string
+  readonly contact: string
+  readonly phone: string
+  readonly route: string
+  readonly depotId: number
+  readonly depotName: string
+  readonly depotNameEn: string
+  readonly preparedBy: string
+  readonly approvedBy: string
+  readonly approvedAt: number
+  readonly dispatchedAt: number | null
+  readonly dispatchNumber: string | null
+  readonly lines: number
+  readonly packs: number
+}
+
+const headSql = `SELECT s.slip_id AS slipId, s.number, s.state, s.round_id AS roundId, r.number AS roundNumber,
+    r.business_date AS businessDate, s.unit_id AS unitId, p.code AS unitCode, p.name AS unitName,
+    p.name_en AS unitNameEn, p.town, u.unit_kind AS unitKind, u.tier, p.address, p.contact, p.phone, u.route,
+    s.depot_id AS depotId, d.name AS depotName, d.name_en AS depotNameEn, w.name AS preparedBy, w.name AS approvedBy,
+    r.approved_at AS approvedAt, g.at AS dispatchedAt, g.number AS dispatchNumber,
+    (SELECT count(*) FROM slip_line l WHERE l.slip_id = s.slip_id) AS lines,
+    (SELECT ifnull(sum(l.packs), 0) FROM slip_line l WHERE l.slip_id = s.slip_id) AS packs
+  FROM slip s JOIN round r USING (round_id) JOIN unit u ON u.place_id = s.unit_id JOIN place p ON p.place_id = s.unit_id
+    JOIN place d ON d.place_id = s.depot_id JOIN person w ON w.person_id = r.approved_by
+    LEFT JOIN posting g ON g.posting_seq = s.posting_seq`
+
+export function listSlips(
+  db: Reader,
+  filter: { readonly roundId: number | null; readonly state: SlipState | null; readonly limit: number },
+): SlipHeadRecord[] {
+  return all<SlipHeadRecord>(
+    db,
+    `${headSql} WHERE (:roundId IS NULL OR s.round_id = :roundId) AND (:state IS NULL OR s.state = :state)
+     ORDER BY s.slip_id DESC LIMIT :limit`,
+    filter,
+  )
+}
+
+export function getSlip(db: Reader, slipId: number): SlipHeadRecord | undefined {
+  return get<SlipHeadRecord>(db, `${headSql} WHERE s.slip_id = ?`, slipId)
+}
+
+export type SlipLineRecord = {
+  readonly line: number
+  readonly itemId: number
+  readonly itemCode: string
+  readonly itemName: string
+  readonly itemNameEn: string
+  readonly specification: string
+  readonly standard: string
+  readonly baseUnit: string
+  readonly packName: string
+  readonly lot: string
+  readonly madeOn: string | null
+  readonly expiresOn: string | null
+  readonly packs: number
+  readonly packSizeBase: number
+  readonly quantityBase: number
+  readonly needBase: number
+  readonly coverAfterMilliDays: number | null
+}
+
+export function listSlipLines(db: Reader, slipId: number): SlipLineRecord[] {
+  return all<SlipLineRecord>(
+    db,
+    `SELECT l.line, l.item_id AS itemId, i.code AS itemCode, i.name AS itemName, i.name_en AS itemNameEn,
+       i.specification, CASE t.standard WHEN '' THEN i.standard ELSE t.standard END AS standard,
+       i.base_unit AS baseUnit, i.pack_name AS packName, t.number AS lot, t.made_on AS madeOn,
+       t.expires_on AS expiresOn, l.packs, l.pack_size_base AS packSizeBase, l.quantity_base AS quantityBase,
+       l.need_base AS needBase,
+       CASE WHEN n.use_milli_per_day > 0
+         THEN (n.stock_base + n.packs * n.pack_size_base) * 1000000 / n.use_milli_per_day END AS coverAfterMilliDays
+     FROM slip_line l JOIN slip s USING (slip_id) JOIN item i USING (item_id) JOIN lot t USING (lot_id)
+       LEFT JOIN round_line n ON n.round_id = s.round_id AND n.unit_id = s.unit_id AND n.item_id = l.item_id
+     WHERE l.slip_id = ? ORDER BY l.line`,
+    slipId,
+  )
+}
