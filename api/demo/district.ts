@@ -65,5 +65,5 @@ export const demoSuppliers: readonly {
   { code: 'S09', name: '伦教精测电子有限公司', nameEn: 'Jingce Electronics', kind: 'manufacturer', town: '伦教', contact: '吴工', makes: { 'I-TEMP': 75, 'I-OXI': 70, 'I-SPRAY': 80 } },
   { code: 'S10', name: '陈村医用耗材厂', nameEn: 'Chencun Medical Consumables', kind: 'manufacturer', town: '陈村', contact: '罗经理', makes: { 'I-SWAB': 90, 'G-SURG': 70, 'M-0469': 25, 'E-FOG': 100, 'I-HG': 80, 'H-WELL': 90 } },
   { code: 'S11', name: '市疫情防控指挥部下拨', nameEn: 'Allotted by the city command', kind: 'allotted', town: '', contact: '市物资组', makes: { 'M-19083': 25, 'G-19082': 30 } },
-  { code: 'S12', name: '顺德慈善会捐赠', nameEn: 'Shunde Charity (donations)', kind: 'donor', town: '大良', contact: '捐赠专线', makes: { 'M-KN95': 15, 'L-10213': 10, 'D-HAND': 10 } },
+  { code: 'S12', name: '顺德慈善会捐赠', nameEn: 'Shunde Charity (donations)', kind: 'donor', town: '大良', contact: '捐赠专线', makes: { 'M-KN95': 20, 'L-10213': 15, 'D-SOAP': 220, 'H-CAP': 120 } },
 ]

@@ -193,7 +193,7 @@ async function liveOneDay(
   if (day % 3 === 0) await promise(client, random, district, date)
   await deliver(client, random, district, day, date)
   if (day % 3 === 0) await report(client, random, district, date)
-  if (day % 3 === 1) await allocate(client, random, district, date, isToday)
+  if (day % 3 === 0) await allocate(client, random, district, date, isToday)
 }
 
 /** Manufacturers promise what they will deliver within three days. */
@@ -220,19 +220,23 @@ async function promise(client: Client, random: Random, district: District, date:
 
 async function deliver(client: Client, random: Random, district: District, day: number, date: string): Promise<void> {
   for (const [index, supplier] of district.suppliers.entries()) {
-    if ((day + index) % supplier.every !== 0) continue
+    if (day > 0 && (day + index) % supplier.every !== 0) continue
     const lines = supplier.makes.flatMap(({ code, perDayBase }) => {
       if (random.whole(1, 100) > 85) return []
       const { itemId, packSizeBase, shelfLifeDays } = district.items.get(code)!
-      const packs = Math.round((perDayBase * supplier.every * random.whole(55, 105)) / 100 / packSizeBase)
+      // The first day brings what was in the cupboards of the district.
+      const days = supplier.every + (day === 0 ? 5 : 0)
+      const packs = Math.round((perDayBase * days * random.whole(80, 130)) / 100 / packSizeBase)
       if (packs === 0) return []
-      const madeOn = addDays(date, -random.whole(1, 6) - (supplier.every > 2 ? random.whole(200, 600) : 0))
+      // What is donated or handed down has mostly lain in a store for long.
+      const age = supplier.every > 2 && shelfLifeDays !== null ? shelfLifeDays - random.whole(45, 110) : random.whole(1, 6)
+      const madeOn = addDays(date, -age)
       const rejected = random.whole(1, 100) <= 4 ? Math.max(1, Math.floor((packs * packSizeBase) / 200)) : 0
       return [
         {
           itemId,
           lot: `${madeOn.slice(2).replaceAll('-', '')}${random.pick(['A', 'B', 'C'])}`,
-          madeOn: shelfLifeDays === null || shelfLifeDays > 650 || supplier.every === 2 ? madeOn : null,
+          madeOn,
           expiresOn: null,
           standard: '',
           packs,
