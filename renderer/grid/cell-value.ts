@@ -75,3 +75,11 @@ export function matchChoices(typed: string, choices: readonly Choice[]): readonl
       : 1
   return [...found].sort((left, right) => rank(left) - rank(right))
 }
+
+/** For the contract: what a cell holds as text, or as a number. */
+export const asText = (value: CellValue | undefined): string =>
+  value === null || value === undefined ? '' : String(value)
+/** Nothing typed counts as `empty`. Text that isn't a number never comes here: the row is not sent then. */
+export const asNumber = (value: CellValue | undefined, empty = 0): number => (typeof value === 'number' ? value : empty)
+export const asNumberOrNull = (value: CellValue | undefined): number | null =>
+  typeof value === 'number' ? value : null

@@ -1,0 +1,196 @@
+import { Button, Switch } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconArchive, IconArrowBackUp, IconPlus } from '@tabler/icons-react'
+import type { GridApi } from 'ag-grid-community'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Grid } from '../grid/grid.tsx'
+import type { EditRow, Field } from '../grid/row-edits.ts'
+import { type RowEditsOptions, useRowEdits } from '../grid/use-row-edits.ts'
+import type { Outcome } from '../query.ts'
+import { catalogueText } from '../text/catalogue.ts'
+import { useText } from '../text/text.ts'
+import styles from './catalogue.module.css'
+import { useKeys } from './keys.tsx'
+import { Page } from './page.tsx'
+import { Refusals } from './refusals.tsx'
+
+export type CatalogueProps<Row> = RowEditsOptions<Row> & {
+  readonly title: string
+  readonly lead?: ReactNode
+  readonly stateKey: string
+  readonly searchOf: (row: Row) => string
+  readonly searchPlaceholder?: string
+  readonly nameOf: (row: Row) => string
+  readonly archived: boolean
+  readonly onArchived: (archived: boolean) => void
+  /** Undefined where the person may not. */
+  readonly archive: ((row: Row, archived: boolean) => Promise<Outcome<unknown>>) | undefined
+  readonly canEdit: boolean
+  readonly addLabel: string
+  readonly emptyText: ReactNode
+  /** Enter opens where a cell isn't edited; everywhere else Alt+Enter. */
+  readonly onOpen?: (row: Row) => void
+  readonly readError?: Error | null
+}
+
+/** A list of things that are kept: found by typing, edited in the cell, saved row by row, archived and restored. */
+export function Catalogue<Row>(props: CatalogueProps<Row>) {
+  const { archived, canEdit, fields, searchOf, nameOf, onOpen } = props
+  const t = useText(catalogueText)
+  const [search, setSearch] = useState('')
+  const [focused, setFocused] = useState<EditRow<Row> | null>(null)
+  const [archiveFailure, setArchiveFailure] = useState<
+    ({ ok: false } & Extract<Outcome<unknown>, { ok: false }>) | null
+  >(null)
+  const editable = canEdit && !archived
+  const shownFields = useMemo(
+    () => (editable ? fields : fields.map((field): Field<Row> => ({ ...field, editable: false }))),
+    [editable, fields],
+  )
+  const edits = useRowEdits({ ...props, fields: shownFields })
+  const grid = useRef<GridApi<EditRow<Row>> | null>(null)
+  const wanted = useRef<string | null>(null)
+
+  const onAdd = () => {
+    setSearch('')
+    wanted.current = edits.add()
+  }
+  // The new row is in the grid one render later: only then it can be focused.
+  const { rows } = edits
+  useEffect(() => {
+    void rows
+    const key = wanted.current
+    const api = grid.current
+    const index = key === null ? undefined : api?.getRowNode(key)?.rowIndex
+    const first = fields[0]?.id
+    if (!api || first === undefined || index === null || index === undefined) return
+    wanted.current = null
+    api.ensureIndexVisible(index)
+    api.setFocusedCell(index, first)
+    api.startEditingCell({ rowIndex: index, colKey: first })
+  }, [rows, fields])
+
+  const onArchive = async () => {
+    if (focused === null || !props.archive) return
+    if (focused.isNew) return edits.discard(focused.key)
+    const outcome = await props.archive(focused.base, !archived)
+    setArchiveFailure(outcome.ok ? null : outcome)
+    if (!outcome.ok) return
+    const name = nameOf(focused.base)
+    setFocused(null)
+    notifications.show({ message: t(archived ? 'restoredDone' : 'archivedDone', { name }) })
+  }
+
+  useKeys('keysScreen', [
+    ...(editable
+      ? [
+          { chord: 'Alt+N', label: props.addLabel, run: onAdd },
+          { chord: 'Ctrl+S', label: t('keySave'), run: edits.saveAll },
+        ]
+      : []),
+    ...(onOpen
+      ? [{ chord: 'Alt+Enter', label: t('open'), run: () => focused && !focused.isNew && onOpen(focused.base) }]
+      : []),
+  ])
+  const onFocusCell = useCallback(
+    (row: EditRow<Row> | null) => {
+      setFocused(row)
+      edits.onFocusCell(row)
+    },
+    [edits.onFocusCell],
+  )
+  const rowSearch = useCallback((row: EditRow<Row>) => (row.isNew ? search : searchOf(row.base)), [searchOf, search])
+  const readFailed = props.readError ?? null
+  const columns = useMemo(() => edits.columns, [edits.columns])
+  const Icon = archived ? IconArrowBackUp : IconArchive
+
+  return (
+    <Page
+      title={props.title}
+      lead={props.lead}
+      search={{
+        value: search,
+        onChange: setSearch,
+        ...(props.searchPlaceholder ? { placeholder: props.searchPlaceholder } : {}),
+      }}
+      filters={
+        <Switch
+          size="xs"
+          checked={archived}
+          label={t('showArchived')}
+          onChange={(event) => {
+            setFocused(null)
+            props.onArchived(event.currentTarget.checked)
+          }}
+        />
+      }
+      actions={
+        <>
+          {props.archive && (
+            <Button
+              variant="default"
+              disabled={focused === null}
+              leftSection={<Icon size={16} aria-hidden />}
+              onClick={() => void onArchive()}
+            >
+              {t(archived ? 'restoreRow' : 'archiveRow')}
+            </Button>
+          )}
+          {editable && (
+            <Button
+              leftSection={<IconPlus size={16} aria-hidden />}
+              rightSection={<kbd className={styles.key}>Alt+N</kbd>}
+              onClick={onAdd}
+            >
+              {props.addLabel}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {archiveFailure && (
+        <Refusals
+          refusals={archiveFailure.refusals}
+          fault={archiveFailure.fault}
+          onClose={() => setArchiveFailure(null)}
+        />
+      )}
+      {readFailed !== null && <Refusals refusals={[]} fault={{ kind: 'unknown', reference: readFailed.message }} />}
+      {edits.fault !== null && <Refusals refusals={[]} fault={edits.fault} />}
+      {(edits.refused.length > 0 || edits.fault !== null) && (
+        <div className={styles.unsaved} role="status">
+          <strong>{t('refusedRows')}</strong>
+          <Button variant="default" onClick={edits.saveAll}>
+            {t('saveAgain')} <kbd className={styles.key}>Ctrl+S</kbd>
+          </Button>
+          <Button variant="default" onClick={edits.discardAll}>
+            {t('discard')}
+          </Button>
+        </div>
+      )}
+      <Grid
+        label={props.title}
+        stateKey={props.stateKey}
+        rows={edits.rows}
+        columns={columns}
+        rowId={rowKey}
+        {...(editable ? { onEdits: edits.onEdits, growRows: edits.growRows } : {})}
+        problemOf={edits.problemOf}
+        onFocusCell={onFocusCell}
+        onOpen={onOpen ? (row) => onOpen(row.base) : undefined}
+        search={search}
+        searchOf={rowSearch}
+        emptyText={archived ? t('emptyArchived') : props.emptyText}
+        onReady={(api) => {
+          grid.current = api
+        }}
+        options={{
+          postSortRows: ({ nodes }) =>
+            nodes.sort((left, right) => Number(right.data?.isNew) - Number(left.data?.isNew)),
+        }}
+      />
+    </Page>
+  )
+}
+
+const rowKey = <Row,>(row: EditRow<Row>) => row.key

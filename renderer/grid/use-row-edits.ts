@@ -1,0 +1,210 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Refusal } from '../../core/refusal.ts'
+import { type Fault, newRequestId, type Outcome } from '../query.ts'
+import { refusalSentence } from '../text/refusal.ts'
+import { useLanguage } from '../text/text.ts'
+import type { CellEdit, CellValue, EditCause } from './cell-value.ts'
+import type { GridColumn } from './column.ts'
+import {
+  addRow,
+  discardRow,
+  type EditRow,
+  type Field,
+  fieldColumn,
+  hasTyped,
+  noRowEdits,
+  overlay,
+  type RowEdits,
+  refusalAt,
+  rowRefused,
+  rowSaved,
+  sendRow,
+  typeCells,
+  typedProblems,
+  valuesOf,
+} from './row-edits.ts'
+
+export type RowEditsOptions<Row> = {
+  readonly rows: readonly Row[] | undefined
+  readonly keyOf: (row: Row) => string
+  readonly blank: Row
+  readonly fields: readonly Field<Row>[]
+  /** Sends one row; `base` has the id and the version that were read. */
+  readonly save: (sent: SentRow<Row>) => Promise<Outcome<Row>>
+  /** Puts the saved row into the list, so that it doesn't blink back to what it was. */
+  readonly onSaved: (row: Row) => void
+}
+
+export type SentRow<Row> = {
+  /** The whole row, by column id. */
+  readonly values: Readonly<Record<string, CellValue>>
+  readonly base: Row
+  readonly isNew: boolean
+  /** The same again when the same content is sent after a lost answer. */
+  readonly requestId: string
+}
+
+export type RowEditsHandle<Row> = {
+  readonly rows: EditRow<Row>[] | undefined
+  readonly columns: readonly GridColumn<EditRow<Row>>[]
+  readonly onEdits: (edits: readonly CellEdit[], cause: EditCause) => void
+  readonly onFocusCell: (row: EditRow<Row> | null) => void
+  readonly problemOf: (row: EditRow<Row>, columnId: string) => string | null
+  readonly growRows: (count: number) => readonly string[]
+  /** Adds a row to be filled in and gives its key; it is saved when it is left. */
+  readonly add: () => string
+  /** Sends everything that was typed and isn't saved. */
+  readonly saveAll: () => void
+  readonly discard: (key: string) => void
+  readonly discardAll: () => void
+  readonly unsaved: number
+  readonly refused: readonly Refusal[]
+  readonly fault: Fault | null
+}
+
+let freshRows = 0
+
+/** Rows that are saved one by one as they are left or edited, with the version that was read. */
+export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<Row> {
+  const language = useLanguage()
+  const [edits, setEdits] = useState<RowEdits>(noRowEdits)
+  const [fault, setFault] = useState<Fault | null>(null)
+  const latest = useRef({ options, edits })
+  latest.current = { options, edits }
+  const sending = useRef(new Set<string>())
+  const requestIds = useRef(new Map<string, { content: string; requestId: string }>())
+  const focusedKey = useRef<string | null>(null)
+  const { rows, keyOf, blank, fields } = options
+
+  const change = useCallback((next: (edits: RowEdits) => RowEdits) => {
+    latest.current.edits = next(latest.current.edits)
+    setEdits(latest.current.edits)
+  }, [])
+
+  const requestIdOf = useCallback((key: string, values: Readonly<Record<string, CellValue>>) => {
+    const content = JSON.stringify(values)
+    const known = requestIds.current.get(key)
+    if (known?.content === content) return known.requestId
+    const requestId = newRequestId()
+    requestIds.current.set(key, { content, requestId })
+    return requestId
+  }, [])
+
+  const send = useCallback(
+    async (key: string) => {
+      if (sending.current.has(key)) return
+      const current = latest.current.options
+      const row = overlay(current.rows ?? [], current.keyOf, current.blank, latest.current.edits).find(
+        (one) => one.key === key,
+      )
+      if (!row || !hasTyped(latest.current.edits, key)) return
+      const problems = typedProblems(current.fields, row)
+      if (problems.length > 0) return change((now) => rowRefused(now, key, problems))
+      sending.current.add(key)
+      change((now) => sendRow(now, key))
+      const values = valuesOf(current.fields, row)
+      const outcome = await current.save({
+        values,
+        base: row.base,
+        isNew: row.isNew,
+        requestId: requestIdOf(key, values),
+      })
+      sending.current.delete(key)
+      if (outcome.ok) {
+        setFault(null)
+        requestIds.current.delete(key)
+        latest.current.options.onSaved(outcome.value)
+        const savedKey = current.keyOf(outcome.value)
+        change((now) => rowSaved(now, key, savedKey))
+        // Typed on while it was being saved: that is saved too, once the list holds the saved row.
+        if (hasTyped(latest.current.edits, savedKey)) setTimeout(() => void send(savedKey))
+      } else {
+        setFault(outcome.fault)
+        if (outcome.fault === null) requestIds.current.delete(key)
+        change((now) => rowRefused(now, key, outcome.refusals))
+      }
+    },
+    [change, requestIdOf],
+  )
+
+  const onEdits = useCallback(
+    (cells: readonly CellEdit[]) => {
+      const nameOf = (columnId: string) =>
+        latest.current.options.fields.find(({ id }) => id === columnId)?.field ?? columnId
+      change((now) => typeCells(now, cells, nameOf))
+      const keys = [...new Set(cells.map(({ rowId }) => rowId))]
+      void sendInTurn(
+        keys.filter((key) => !latest.current.edits.get(key)?.isNew || key !== focusedKey.current),
+        send,
+      )
+    },
+    [change, send],
+  )
+
+  /** A new row is sent when it is left, not at each cell: half a row would only be refused. */
+  const onFocusCell = useCallback(
+    (row: EditRow<Row> | null) => {
+      const left = focusedKey.current
+      focusedKey.current = row?.key ?? null
+      if (left !== null && left !== focusedKey.current && latest.current.edits.get(left)?.isNew) void send(left)
+    },
+    [send],
+  )
+
+  const grow = useCallback(
+    (count: number) =>
+      Array.from({ length: count }, () => {
+        freshRows += 1
+        const key = `new-${freshRows}`
+        change((now) => addRow(now, key))
+        return key
+      }),
+    [change],
+  )
+
+  const shown = useMemo(
+    () => (rows === undefined ? undefined : overlay(rows, keyOf, blank, edits)),
+    [rows, keyOf, blank, edits],
+  )
+  const columns = useMemo(() => fields.map(fieldColumn), [fields])
+  const problemOf = useCallback(
+    (row: EditRow<Row>, columnId: string) => {
+      const found = refusalAt(fields, row, columnId)
+      return found === null ? null : refusalSentence(found, language)
+    },
+    [fields, language],
+  )
+  const saveAll = useCallback(() => void sendInTurn([...latest.current.edits.keys()], send), [send])
+
+  // A window that is closed with refused rows asks first.
+  const unsaved = [...edits.values()].filter((row) => Object.keys(row.patch).length > 0).length
+  useEffect(() => {
+    if (unsaved === 0) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [unsaved])
+
+  return {
+    rows: shown,
+    columns,
+    onEdits,
+    onFocusCell,
+    problemOf,
+    growRows: grow,
+    add: () => grow(1)[0]!,
+    saveAll,
+    discard: (key) => change((now) => discardRow(now, key)),
+    discardAll: () => {
+      setFault(null)
+      change(() => noRowEdits)
+    },
+    unsaved,
+    refused: useMemo(() => [...edits.values()].flatMap((row) => row.refusals), [edits]),
+    fault,
+  }
+}
+
+async function sendInTurn(keys: readonly string[], send: (key: string) => Promise<void>): Promise<void> {
+  for (const key of keys) await send(key)
+}

@@ -1,0 +1,43 @@
+import { text } from './text.ts'
+
+export const catalogueText = text({
+  zh: {
+    showArchived: '已归档',
+    archiveRow: '归档',
+    restoreRow: '恢复',
+    addRow: '新增',
+    open: '打开',
+    openRow: '打开“{{name}}”',
+    refusedRows: '有内容未能保存，原因见红色单元格',
+    saveAgain: '重试',
+    discard: '放弃修改',
+    archivedDone: '已归档“{{name}}”',
+    restoredDone: '已恢复“{{name}}”',
+    readOnly: '您的角色只能查看',
+    saved: '已保存',
+    keySave: '保存所有修改',
+    typing: '有 {{count}} 行待保存（离开该行即保存）',
+    emptyArchived: '没有已归档的内容',
+  },
+  en: {
+    showArchived: 'Archived',
+    archiveRow: 'Archive',
+    restoreRow: 'Restore',
+    addRow: 'Add',
+    open: 'Open',
+    openRow: 'Open “{{name}}”',
+    refusedRows: 'Something could not be saved: the red cells say why',
+    saveAgain: 'Try again',
+    discard: 'Discard changes',
+    archivedDone: 'Archived “{{name}}”',
+    restoredDone: 'Restored “{{name}}”',
+    readOnly: 'Your role can only look',
+    saved: 'Saved',
+    keySave: 'Save all changes',
+    typing: {
+      one: '{{count}} row to be saved (when you leave it)',
+      other: '{{count}} rows to be saved (when you leave them)',
+    },
+    emptyArchived: 'Nothing is archived',
+  },
+})
