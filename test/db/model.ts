@@ -12,11 +12,11 @@ type Held = { onHand: number; reserved: number }
 const keyOf = (placeId: number, lotId: number): string => `${placeId}/${lotId}`
 
 class Books {
-  readonly held: Map<string, Held>
+  readonly held = new Map<string, Held>()
   readonly #bounded: ReadonlySet<number>
-  constructor(bounded: ReadonlySet<number>, held: Map<string, Held> = new Map()) {
+  #journal: [string, Held | undefined][] = []
+  constructor(bounded: ReadonlySet<number>) {
     this.#bounded = bounded
-    this.held = held
   }
   at(placeId: number, lotId: number): Held {
     return this.held.get(keyOf(placeId, lotId)) ?? { onHand: 0, reserved: 0 }
@@ -24,6 +24,7 @@ class Books {
   #change(placeId: number, lotId: number, onHand: number, reserved: number): boolean {
     const before = this.at(placeId, lotId)
     const after = { onHand: before.onHand + onHand, reserved: before.reserved + reserved }
+    this.#journal.push([keyOf(placeId, lotId), this.held.get(keyOf(placeId, lotId))])
     this.held.set(keyOf(placeId, lotId), after)
     return !this.#bounded.has(placeId) || (after.onHand >= 0 && after.reserved >= 0 && after.reserved <= after.onHand)
   }
@@ -34,8 +35,16 @@ class Books {
   promise(placeId: number, lotId: number, quantityBase: number): boolean {
     return this.#change(placeId, lotId, 0, quantityBase)
   }
-  copy(): Books {
-    return new Books(this.#bounded, new Map(this.held))
+  /** Everything since the last `keep` is undone. */
+  undo(): void {
+    for (const [key, before] of this.#journal.reverse()) {
+      if (before) this.held.set(key, before)
+      else this.held.delete(key)
+    }
+    this.#journal = []
+  }
+  keep(): void {
+    this.#journal = []
   }
 }
 
@@ -44,21 +53,20 @@ export type ModelCounts = { taken: number; refused: number; byKind: Record<strin
 const [consumed, lost, variance] = [1, 2, 3]
 
 export function createModel(db: Database, district: District, random: Random) {
-  let books = new Books(new Set([...district.depots, ...district.units]))
+  const books = new Books(new Set([...district.depots, ...district.units]))
   const lots: { lotId: number; itemId: number }[] = []
   let open: SlipTaken[] = []
   let correctable: { postingSeq: number; movements: readonly NewMovement[] }[] = []
   let lotCount = 0
   const counts: ModelCounts = { taken: 0, refused: 0, byKind: {} }
 
-  /** Tries it on a copy, then on the database, and compares who takes it. */
+  /** Tries it on the books, then on the database, and compares who takes it. */
   function attempt<T>(
     kind: string,
-    trial: (copy: Books) => boolean,
+    trial: (trial: Books) => boolean,
     work: Parameters<typeof transact<T>>[1],
   ): T | null {
-    const copy = books.copy()
-    const expected = trial(copy)
+    const expected = trial(books)
     let taken: { value: T } | null = null
     let problem: unknown
     try {
@@ -71,17 +79,18 @@ export function createModel(db: Database, district: District, random: Random) {
       throw new Error(`${kind}: the model ${expected ? 'takes' : 'refuses'} it and the database does not: ${problem}`)
     }
     if (!taken) {
+      books.undo()
       counts.refused += 1
       return null
     }
-    books = copy
+    books.keep()
     counts.taken += 1
     counts.byKind[kind] = (counts.byKind[kind] ?? 0) + 1
     return taken.value
   }
 
-  const moveAll = (movements: readonly NewMovement[]) => (copy: Books) => {
-    for (const moved of movements) if (!copy.move(moved)) return false
+  const moveAll = (movements: readonly NewMovement[]) => (trial: Books) => {
+    for (const moved of movements) if (!trial.move(moved)) return false
     return true
   }
 
@@ -136,6 +145,7 @@ export function createModel(db: Database, district: District, random: Random) {
     )
     if (!taken) return null
     for (const moved of taken.movements) books.move(moved)
+    books.keep()
     for (const [index, lotId] of taken.lotIds.entries()) {
       if (!lots.some((lot) => lot.lotId === lotId)) lots.push({ lotId, itemId: lines[index]!.itemId })
     }

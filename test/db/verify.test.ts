@@ -178,7 +178,7 @@ describe('verify finds an outside edit', () => {
     [
       'a posting cut out of the middle',
       'DELETE FROM movement WHERE posting_seq = 2; DELETE FROM posting WHERE posting_seq = 2',
-      'posting-sequence',
+      'foreign-key',
     ],
     [
       'a balance that is gone',
