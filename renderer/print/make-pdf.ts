@@ -49,9 +49,10 @@ export async function layOutPapers(
 
 /**
  * Prints documents to one PDF in which each says its own page n of m. How many pages a document takes is known only once
- * it is printed; where the first guess was wrong, the print is made again with the counts.
+ * it is printed; where the first guess was wrong, the print is made again with the counts. Also gives the HTML that was
+ * printed, for a printer to print the same.
  */
-export async function makePapersPdf(papers: Papers, making: PdfMaking): Promise<Uint8Array> {
+export async function makePapersPdf(papers: Papers, making: PdfMaking): Promise<{ bytes: Uint8Array; html: string }> {
   const { signal, onProgress } = making
   const count = papers.sections.length
   let options: PaperOptions = { fontFaces: making.fontFaces }
@@ -66,13 +67,13 @@ export async function makePapersPdf(papers: Papers, making: PdfMaking): Promise<
     const bytes = await making.makePdf(html)
     signal.throwIfAborted()
     // CSS counts the pages of a print with one document by itself.
-    if (count === 1 || round === 4) return bytes
+    if (count === 1 || round === 4) return { bytes, html }
     onProgress({ stage: 'count', round })
     const promised = options.pages ?? likelyPages(papers)
     const counts = await countOf(papers, bytes, making)
-    if (counts === null && options.shareShort === false) return bytes
+    if (counts === null && options.shareShort === false) return { bytes, html }
     if (counts === null) options = { fontFaces: making.fontFaces, shareShort: false }
-    else if (counts.every((pages, index) => pages === promised[index])) return bytes
+    else if (counts.every((pages, index) => pages === promised[index])) return { bytes, html }
     else options = { ...options, pages: counts }
   }
 }

@@ -111,6 +111,8 @@ export type PaperOptions = {
   readonly pages?: readonly number[]
   /** Short documents share a page style; false gives each its own, when one of them has proved not to be short. */
   readonly shareShort?: boolean
+  /** Nobody counts the pages of this print: a pile of documents then leaves out how many pages each has. */
+  readonly uncounted?: boolean
 }
 
 /** A CSS string literal. Line breaks and the end of the style element can't stand in it. */
@@ -118,12 +120,12 @@ const cssString = (text: string): string =>
   `"${text.replace(/[\\"<>\n\r\f]/g, (c) => `\\${c.codePointAt(0)!.toString(16)} `)}"`
 
 /** CSS content `"第 " counter(page) " 页 / 共 " counter(pages) " 页"`. */
-function pageCount(language: PrintLanguage, number: string, total: string): string {
+function pageCount(language: PrintLanguage, number: string, total: string | null): string {
   const one = (t: Translate<PaperKey>) =>
-    t('pageOf', { page: '{n}', pages: '{m}' })
+    (total === null ? t('pageOnly', { page: '{n}' }) : t('pageOf', { page: '{n}', pages: '{m}' }))
       .split(/(\{[nm]\})/)
       .filter((part) => part !== '')
-      .map((part) => (part === '{n}' ? number : part === '{m}' ? total : cssString(part)))
+      .map((part) => (part === '{n}' ? number : part === '{m}' && total !== null ? total : cssString(part)))
       .join(' ')
   if (language !== 'both') return one(words[language])
   return `${one(words.zh)} ${cssString(' · ')} ${one(words.en)}`
@@ -133,7 +135,7 @@ const footFont = "font: 8pt 'Noto Sans SC', sans-serif; white-space: nowrap;"
 
 /** Short documents share a page style, since Chromium takes twice as long over a thousand of them as over one. */
 function isShort(papers: Papers, index: number, options: PaperOptions): boolean {
-  if (papers.sections.length === 1 || options.shareShort === false) return false
+  if (papers.sections.length === 1 || options.shareShort === false || options.uncounted) return false
   return papers.sections[index]!.short === true && (options.pages?.[index] ?? 1) === 1
 }
 
@@ -148,7 +150,7 @@ function pageRules(papers: Papers, options: PaperOptions): string {
   const rules = papers.sections.flatMap((section, index) => {
     if (isShort(papers, index, options)) return []
     const known = String(pages?.[index] ?? section.likelyPages)
-    const total = alone ? 'counter(pages)' : cssString(known)
+    const total = alone ? 'counter(pages)' : options.uncounted ? null : cssString(known)
     const number = alone ? 'counter(page)' : `counter(d${index})`
     const counter = alone ? '' : `counter-increment: page d${index};`
     const size = section.landscape ? 'size: A4 landscape; margin: 10mm 10mm 14mm;' : ''

@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import chromium from '@sparticuz/chromium'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { type Browser, chromium as playwright } from 'playwright-core'
 import type { PdfReading } from '../../../renderer/print/make-pdf.ts'
 import { type Papers, papersHtml } from '../../../renderer/print/paper.tsx'
+import { closeChromium, launchChromium } from '../../e2e/chromium.ts'
 
 const project = join(import.meta.dirname, '..', '..', '..')
 const fontFolder = join(project, 'node_modules', '@fontsource', 'noto-sans-sc')
@@ -25,14 +24,7 @@ export type PdfPrinter = {
 }
 
 export async function openPdfPrinter(): Promise<PdfPrinter> {
-  // The package unpacks into the temporary folder; a shared one may be full or hold another version's.
-  const temporary = join(project, '.tmp', 'chromium')
-  mkdirSync(temporary, { recursive: true })
-  process.env.TMPDIR = temporary
-  const browser: Browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
-  })
+  const browser = await launchChromium()
   const printHtml = async (html: string) => {
     const page = await browser.newPage({ javaScriptEnabled: true })
     try {
@@ -60,7 +52,7 @@ export async function openPdfPrinter(): Promise<PdfPrinter> {
   return {
     print: (papers) => printHtml(papersHtml(papers, { fontFaces })),
     printHtml,
-    close: () => browser.close(),
+    close: closeChromium,
   }
 }
 

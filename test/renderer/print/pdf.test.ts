@@ -29,7 +29,7 @@ const print = async (papers: Papers) => readPdf(await printer.print(papers))
 /** As the preview makes it, with the pages counted. */
 async function makePdf(papers: Papers): Promise<{ pages: PdfPage[]; rounds: number }> {
   let rounds = 0
-  const bytes = await makePapersPdf(papers, {
+  const { bytes } = await makePapersPdf(papers, {
     fontFaces,
     makePdf: (html) => {
       rounds += 1

@@ -1,0 +1,44 @@
+import { useSyncExternalStore } from 'react'
+import type { DeliveryDocument } from '../../api/contract/delivery.ts'
+import type { SlipDocument } from '../../api/contract/round.ts'
+import type { ReportMeasure, ReportOptions } from './report-paper.tsx'
+import type { RoundReport } from './report-table.ts'
+
+/** What a screen can have printed. The preview asks for language and copies itself. */
+export type PrintRequest =
+  | { readonly kind: 'goods-receipts'; readonly documents: readonly DeliveryDocument[] }
+  | { readonly kind: 'slips'; readonly documents: readonly SlipDocument[] }
+  | { readonly kind: 'pick-lists'; readonly documents: readonly SlipDocument[] }
+  | {
+      readonly kind: 'report'
+      readonly report: RoundReport
+      readonly measures: readonly ReportMeasure[]
+      readonly chosen: ReportOptions['chosen']
+    }
+
+let current: PrintRequest | null = null
+const listeners = new Set<() => void>()
+const tell = () => {
+  for (const listener of listeners) listener()
+}
+
+/** Shows the preview over whatever is on screen; closing it leaves the screen as it was. */
+export function openPreview(request: PrintRequest): void {
+  current = request
+  tell()
+}
+
+export function closePreview(): void {
+  current = null
+  tell()
+}
+
+export function usePreviewRequest(): PrintRequest | null {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    () => current,
+  )
+}
