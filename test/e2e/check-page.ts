@@ -1,0 +1,94 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { inProject } from '../../build/project.ts'
+import { openedBy } from './opened-by.ts'
+
+type Violation = { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }
+type Axe = { run: (context: unknown, options: object) => Promise<{ violations: Violation[] }> }
+
+const axeSource = readFileSync(inProject('node_modules', 'axe-core', 'axe.min.js'), 'utf8')
+
+/** Waits until fonts are there and nothing moves: what is half faded in has no true colours. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    const running = document
+      .getAnimations()
+      .filter(
+        (animation) =>
+          animation.playState === 'running' && animation.effect?.getTiming().iterations !== Number.POSITIVE_INFINITY,
+      )
+    const enough = new Promise((resolve) => setTimeout(resolve, 2_000))
+    await Promise.race([Promise.allSettled(running.map((animation) => animation.finished)), enough])
+  })
+}
+
+/**
+ * What holds on every page, dialog, theme and language: axe finds nothing (WCAG 2.2 AA with target-size), no text is a
+ * bare key or an unfilled mark, the console and the policy have nothing to say. With FRONTSTOCK_SHOTS=1 a picture goes
+ * to .tmp/shots/.
+ * @param name of the page or dialog, in kebab-case: it names the picture and the failure.
+ */
+export async function checkPage(page: Page, name: string): Promise<void> {
+  await settle(page)
+  const app = openedBy.get(page.context())
+  const look = await page.evaluate(() => ({
+    language: document.documentElement.lang,
+    dark: matchMedia('(prefers-color-scheme: dark)').matches,
+  }))
+  const where = `${app?.kind ?? 'page'}-${name}-${look.language}-${look.dark ? 'dark' : 'light'}`
+  if (process.env.FRONTSTOCK_SHOTS === '1') {
+    mkdirSync(inProject('.tmp', 'shots'), { recursive: true })
+    await page.screenshot({ path: inProject('.tmp', 'shots', `${where}.png`) })
+  }
+  expect({ where, axe: await findViolations(page) }).toEqual({ where, axe: [] })
+  expect({ where, untranslated: await findUntranslated(page) }).toEqual({ where, untranslated: [] })
+  expect({ where, errors: app?.consoleErrors ?? [] }).toEqual({ where, errors: [] })
+  expect({ where, policy: app?.cspViolations ?? [] }).toEqual({ where, policy: [] })
+}
+
+async function findViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: Axe }
+    const { violations } = await axe.run(document, {
+      iframes: false,
+      resultTypes: ['violations'],
+      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+      rules: { 'target-size': { enabled: true } },
+    })
+    return violations
+  })
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(
+      ({ html, failureSummary = '' }) =>
+        `${id}: ${help}: ${html.slice(0, 200)} ${failureSummary.replaceAll(/\s+/g, ' ')}`,
+    ),
+  )
+}
+
+/** Texts and labels in sight that look like a key (`delivery.title`) or hold a mark that nobody filled in. */
+async function findUntranslated(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const key = /^[a-z][a-zA-Z0-9]*(\.[a-zA-Z][a-zA-Z0-9]*)+$/
+    const file = /\.(db|pdf|csv|xlsx|json|txt|log|js|ts|com|cn|org|net)$/
+    const mark = /\{\{|\}\}|\[object \w+\]|\bundefined\b|\bNaN\b|\bnull\b/
+    const found: string[] = []
+    const look = (text: string | null | undefined, element: Element) => {
+      const words = text?.trim() ?? ''
+      if (words === '') return
+      if ((key.test(words) && !file.test(words)) || mark.test(words)) {
+        found.push(`${words.slice(0, 100)} in ${element.outerHTML.slice(0, 120)}`)
+      }
+    }
+    for (const element of document.querySelectorAll('body *')) {
+      if (['SCRIPT', 'STYLE', 'CODE', 'KBD'].includes(element.tagName)) continue
+      if (!element.checkVisibility({ visibilityProperty: true })) continue
+      for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) look(node.nodeValue, element)
+      for (const name of ['aria-label', 'placeholder', 'title', 'alt']) look(element.getAttribute(name), element)
+    }
+    look(document.title, document.documentElement)
+    return found
+  })
+}
