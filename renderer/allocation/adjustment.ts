@@ -58,11 +58,6 @@ export function adjustRungs(rungs: readonly Rung[], adjustment: Adjustment): rea
   return [...below, ...(Object.keys(tilts).length === 0 ? above : above.map((rung) => tilted(rung, tilts)))]
 }
 
-/** Whether the ladder itself differs from the policy's: then it is saved under a name of its own before approval. */
-export function ladderChanged(rungs: readonly Rung[], adjustment: Adjustment): boolean {
-  return adjustRungs(rungs, adjustment) !== rungs
-}
-
 function changed(wanted: Readonly<Record<string, number>>, present: Readonly<Record<string, number>>) {
   const result: Record<string, number> = {}
   for (const [tier, value] of Object.entries(wanted)) {

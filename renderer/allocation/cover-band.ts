@@ -5,11 +5,11 @@
 export const coverBands = ['under-1', 'under-3', 'under-7', 'enough', 'none'] as const
 export type CoverBand = (typeof coverBands)[number]
 
-export function coverBand(coverDays: number | null): CoverBand {
-  if (coverDays === null) return 'none'
-  if (coverDays < 1) return 'under-1'
-  if (coverDays < 3) return 'under-3'
-  return coverDays < 7 ? 'under-7' : 'enough'
+export function coverBand(coverMilliDays: number | null): CoverBand {
+  if (coverMilliDays === null) return 'none'
+  if (coverMilliDays < 1000) return 'under-1'
+  if (coverMilliDays < 3000) return 'under-3'
+  return coverMilliDays < 7000 ? 'under-7' : 'enough'
 }
 
 /** Reports older than this are marked: the estimate then rests on the norm more than on what the unit counted. */

@@ -33,12 +33,12 @@ export type MatrixView = {
   readonly shut: ReadonlySet<string>
 }
 
-/** The least cover that a unit has after the round over its items; Infinity when it uses none of them. */
-export function leastCoverDays(solved: Solved, unit: string): number {
+/** The least cover that a unit has after the round over its items, in thousandths; Infinity when it uses none of them. */
+export function leastCover(solved: Solved, unit: string): number {
   let least = Number.POSITIVE_INFINITY
   for (const plan of solved.items.values()) {
-    const cover = plan.lines.get(unit)?.coverAfterDays
-    if (cover !== null && cover !== undefined && cover < least) least = cover
+    const at = plan.indexOf.get(unit)
+    if (at !== undefined && plan.coverAfter[at]! < least) least = plan.coverAfter[at]!
   }
   return least
 }
@@ -113,7 +113,7 @@ export function reportAges(
 }
 
 /** The least cover after the round in a tier, of one item or of all, and the cell that has it. */
-export type WorstOff = { readonly unit: string; readonly item: string; readonly coverDays: number }
+export type WorstOff = { readonly unit: string; readonly item: string; readonly coverMilliDays: number }
 
 const worstCache = new WeakMap<ItemPlan, ReadonlyMap<number, WorstOff>>()
 
@@ -122,12 +122,14 @@ export function worstOfItem(plan: ItemPlan, tierOf: ReadonlyMap<string, number>)
   const kept = worstCache.get(plan)
   if (kept) return kept
   const worst = new Map<number, WorstOff>()
-  for (const line of plan.lines.values()) {
-    if (line.coverAfterDays === null) continue
-    const tier = tierOf.get(line.unit) ?? 0
+  for (let at = 0; at < plan.units.length; at++) {
+    const coverMilliDays = plan.coverAfter[at]!
+    if (Number.isNaN(coverMilliDays)) continue
+    const unit = plan.units[at]!
+    const tier = tierOf.get(unit) ?? 0
     const present = worst.get(tier)
-    if (present && present.coverDays <= line.coverAfterDays) continue
-    worst.set(tier, { unit: line.unit, item: plan.item, coverDays: line.coverAfterDays })
+    if (present && present.coverMilliDays <= coverMilliDays) continue
+    worst.set(tier, { unit, item: plan.item, coverMilliDays })
   }
   worstCache.set(plan, worst)
   return worst
@@ -139,7 +141,7 @@ export function worstOverall(solved: Solved, tierOf: ReadonlyMap<string, number>
   for (const plan of solved.items.values()) {
     for (const [tier, found] of worstOfItem(plan, tierOf)) {
       const present = overall.get(tier)
-      if (!present || found.coverDays < present.coverDays) overall.set(tier, found)
+      if (!present || found.coverMilliDays < present.coverMilliDays) overall.set(tier, found)
     }
   }
   return overall

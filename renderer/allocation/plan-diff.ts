@@ -1,4 +1,3 @@
-import type { Line } from '../../core/allocation/problem.ts'
 import type { Solved } from './solve-round.ts'
 
 /** One cell that differs between two plans of the same round. */
@@ -41,9 +40,38 @@ export function diffPlans(before: Solved, after: Solved): PlanDiff {
   for (const [code, item] of after.items) {
     const other = before.items.get(code)
     if (!other || other === item || item.refusal || other.refusal) continue
-    for (const [unit, line] of item.lines) {
-      const earlier = other.lines.get(unit)
-      if (earlier && differs(earlier, line)) moves.push(moveOf(earlier, line))
+    for (let at = 0; at < item.units.length; at++) {
+      const unit = item.units[at]!
+      const earlier = other.indexOf.get(unit)
+      if (
+        earlier !== undefined &&
+        other.packs[earlier] === item.packs[at] &&
+        other.quantityBase[earlier] === item.quantityBase[at]
+      )
+        continue
+      const packsBefore = earlier === undefined ? 0 : other.packs[earlier]!
+      if (earlier === undefined && item.packs[at] === 0) continue
+      moves.push({
+        unit,
+        item: code,
+        packsBefore,
+        packsAfter: item.packs[at]!,
+        coverBeforeDays: earlier === undefined ? null : days(other.coverAfter[earlier]!),
+        coverAfterDays: days(item.coverAfter[at]!),
+      })
+    }
+    // A cell that was there for its pin alone is gone with it.
+    for (let at = 0; at < other.units.length; at++) {
+      const unit = other.units[at]!
+      if (item.indexOf.has(unit) || other.packs[at] === 0) continue
+      moves.push({
+        unit,
+        item: code,
+        packsBefore: other.packs[at]!,
+        packsAfter: 0,
+        coverBeforeDays: null,
+        coverAfterDays: null,
+      })
     }
   }
   moves.sort((a, b) => weight(b) - weight(a) || compare(a.unit, b.unit) || compare(a.item, b.item))
@@ -58,19 +86,8 @@ export function diffPlans(before: Solved, after: Solved): PlanDiff {
   }
 }
 
-function differs(a: Line, b: Line): boolean {
-  return a.packs !== b.packs || a.quantityBase !== b.quantityBase
-}
-
-function moveOf(before: Line, after: Line): Move {
-  return {
-    unit: after.unit,
-    item: after.item,
-    packsBefore: before.packs,
-    packsAfter: after.packs,
-    coverBeforeDays: before.coverAfterDays,
-    coverAfterDays: after.coverAfterDays,
-  }
+function days(milliDays: number): number | null {
+  return Number.isNaN(milliDays) ? null : milliDays / 1000
 }
 
 function weight(move: Move): number {

@@ -1,14 +1,19 @@
 import type { RoundChoice } from '../../api/contract/round.ts'
-import type { Problem, Rung, UnitLine } from '../../core/allocation/problem.ts'
+import type { Problem, Rung } from '../../core/allocation/problem.ts'
+import { type PlacedPin, withPins as pinProblem } from '../../core/round.ts'
 import { type Adjustment, adjustRungs, noAdjustment } from './adjustment.ts'
 
-/** What `round.prepare` gives: the problem without pins, its hash, and the ids behind its codes. */
+/**
+ * What `round.prepare` gives (the problem without pins, its hash, the ids behind its codes), with the tier of each unit
+ * and the policy's own ladder, which the sliders start from.
+ */
 export type RoundInputs = {
   readonly problem: Problem
   readonly problemHash: string
-  readonly units: readonly { readonly unitId: number; readonly code: string }[]
+  readonly units: readonly { readonly unitId: number; readonly code: string; readonly tier: number }[]
   readonly items: readonly { readonly itemId: number; readonly code: string }[]
   readonly reports: readonly { readonly unitId: number; readonly itemId: number; readonly reportedOn: string }[]
+  readonly policy: { readonly rungs: readonly Rung[]; readonly horizonDays: number }
 }
 
 /** Packs by item code, then by unit code. An item's map is a new object whenever one of its pins has changed. */
@@ -126,22 +131,13 @@ export function rebaseRound(
 }
 
 function keepPins(pins: Pins, inputs: RoundInputs, dropped: PinChange[]): Pins {
-  const cells = new Map<string, Set<string>>()
-  for (const unit of inputs.problem.units) {
-    for (const line of unit.lines) {
-      let units = cells.get(line.item)
-      if (!units) {
-        units = new Set()
-        cells.set(line.item, units)
-      }
-      units.add(unit.unit)
-    }
-  }
+  const items = new Set(inputs.items.map((item) => item.code))
+  const units = new Set(inputs.units.map((unit) => unit.code))
   const kept = new Map<string, ReadonlyMap<string, number>>()
   for (const [item, mine] of pins) {
     const left = new Map<string, number>()
     for (const [unit, packs] of mine) {
-      if (cells.get(item)?.has(unit)) left.set(unit, packs)
+      if (items.has(item) && units.has(unit)) left.set(unit, packs)
       else dropped.push({ unit, item, packs })
     }
     if (left.size > 0) kept.set(item, left)
@@ -168,39 +164,70 @@ function sameNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<str
 }
 
 /**
- * Rungs that fill to the policy's whole horizon follow the round's own: a round for 10 days fills to 10, one for 21 to
- * 21. The others keep their days, and never give beyond the horizon because need ends there.
+ * The ladder for a horizon. Shorter than the policy's: every rung ends there, as the server has it. Longer: the rungs that
+ * fill to the policy's whole horizon fill to the round's, which is another ladder (`isOwnLadder`).
  */
-export function rungsToHorizon(rungs: readonly Rung[], policyDays: number, horizonDays: number): readonly Rung[] {
-  if (policyDays === horizonDays) return rungs
-  return rungs.map((rung) => (rung.days >= policyDays ? { ...rung, days: horizonDays } : rung))
+export function fitRungs(rungs: readonly Rung[], policyDays: number, horizonDays: number): readonly Rung[] {
+  return rungs.map((rung) => {
+    const days = horizonDays > policyDays && rung.days >= policyDays ? horizonDays : Math.min(rung.days, horizonDays)
+    return days === rung.days ? rung : { ...rung, days }
+  })
 }
 
-/** The problem with the sliders' and the pins' values in it. `items` narrows it to those items, to solve a column alone. */
+export function horizonOf(inputs: RoundInputs, work: Work): number {
+  return work.adjustment.horizonDays ?? inputs.problem.horizonDays
+}
+
+/** The ladder with everything that the sliders say. */
+export function rungsOf(inputs: RoundInputs, work: Work): readonly Rung[] {
+  const { policy } = inputs
+  return fitRungs(adjustRungs(policy.rungs, work.adjustment), policy.horizonDays, horizonOf(inputs, work))
+}
+
+/** Whether the ladder is no longer the policy's: then it must be saved under a name of its own before approval. */
+export function isOwnLadder(inputs: RoundInputs, work: Work): boolean {
+  const { policy } = inputs
+  const isLonger =
+    horizonOf(inputs, work) > policy.horizonDays && policy.rungs.some(({ days }) => days >= policy.horizonDays)
+  return isLonger || adjustRungs(policy.rungs, work.adjustment) !== policy.rungs
+}
+
+/**
+ * The problem with the sliders' and the pins' values in it. A pin on a cell without a line (nothing used, nothing there)
+ * makes one, as on the server. `items` narrows it to those items, to solve a column alone.
+ */
 export function problemOf(inputs: RoundInputs, work: Work, items?: ReadonlySet<string>): Problem {
   const { problem } = inputs
-  const { adjustment, pins } = work
-  const horizonDays = adjustment.horizonDays ?? problem.horizonDays
+  const { adjustment } = work
   const wanted = (item: string) => items === undefined || items.has(item)
-  const withPin = (unit: string, line: UnitLine): UnitLine => {
-    const pinPacks = pins.get(line.item)?.get(unit) ?? null
-    return pinPacks === line.pinPacks ? line : { ...line, pinPacks }
+  const narrow = items !== undefined && items.size < problem.items.length
+  return pinProblem(
+    {
+      ...problem,
+      horizonDays: horizonOf(inputs, work),
+      rungs: rungsOf(inputs, work),
+      items: problem.items
+        .filter((item) => wanted(item.item))
+        .map((item) => {
+          const reservePacks = adjustment.reservePacks[item.item] ?? item.reservePacks
+          return reservePacks === item.reservePacks ? item : { ...item, reservePacks }
+        }),
+      units: narrow
+        ? problem.units.map((unit) => ({ ...unit, lines: unit.lines.filter((line) => wanted(line.item)) }))
+        : problem.units,
+    },
+    placedPins(inputs, work.pins, wanted),
+  )
+}
+
+function placedPins(inputs: RoundInputs, pins: Pins, wanted: (item: string) => boolean): PlacedPin[] {
+  const tiers = new Map(inputs.units.map((unit) => [unit.code, unit.tier]))
+  const placed: PlacedPin[] = []
+  for (const [item, mine] of pins) {
+    if (!wanted(item)) continue
+    for (const [unit, packs] of mine) placed.push({ unit, tier: tiers.get(unit) ?? 3, item, packs })
   }
-  return {
-    ...problem,
-    horizonDays,
-    rungs: rungsToHorizon(adjustRungs(problem.rungs, adjustment), problem.horizonDays, horizonDays),
-    items: problem.items
-      .filter((item) => wanted(item.item))
-      .map((item) => {
-        const reservePacks = adjustment.reservePacks[item.item] ?? item.reservePacks
-        return reservePacks === item.reservePacks ? item : { ...item, reservePacks }
-      }),
-    units: problem.units.map((unit) => ({
-      ...unit,
-      lines: unit.lines.filter((line) => wanted(line.item)).map((line) => withPin(unit.unit, line)),
-    })),
-  }
+  return placed
 }
 
 /** The choice as the sliders have it, to prepare and approve with. */

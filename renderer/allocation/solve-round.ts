@@ -1,25 +1,52 @@
-import type { Item, ItemResult, Line, Plan, Problem } from '../../core/allocation/problem.ts'
+import { explainLine, itemResultsOf, type LineExplanation, linesOf } from '../../core/allocation/explain.ts'
+import { type Prepared, prepare } from '../../core/allocation/prepare.ts'
+import type { Item, Line, Problem } from '../../core/allocation/problem.ts'
 import type { PlanRefusal } from '../../core/allocation/refusal.ts'
-import { adjustRungs } from './adjustment.ts'
-import { problemOf, type RoundInputs, type Work } from './round-model.ts'
+import type { Solution } from '../../core/allocation/solution.ts'
+import { lineAt, solveItem } from '../../core/allocation/solve.ts'
+import { supplyPacks } from '../../core/round.ts'
+import { horizonOf, problemOf, type RoundInputs, rungsOf, type Work } from './round-model.ts'
 
-/** The plan of one item (a column of the matrix). */
+/**
+ * The plan of one item (a column of the matrix), as columns: one entry for each unit with a line. Lots, reasons and places
+ * in the queue cost several times as much as the plan itself, so they are worked out only when someone looks.
+ */
 export type ItemPlan = {
   readonly item: string
-  /** By unit code. Empty when refused. */
-  readonly lines: ReadonlyMap<string, Line>
-  readonly result: ItemResult | null
-  /** Why this item has no plan: its pins ask for more than there is, or the input is malformed. */
+  /** Why there is no plan: the pins ask for more than there is, or the input is malformed. The columns are empty then. */
   readonly refusal: PlanRefusal | null
+  readonly units: readonly string[]
+  readonly indexOf: ReadonlyMap<string, number>
+  readonly packs: Float64Array
+  readonly quantityBase: Float64Array
+  /** Plain days in thousandths, rounded down; NaN where the unit uses none. */
+  readonly coverBefore: Float64Array
+  readonly coverAfter: Float64Array
+  readonly grantedPacks: number
+  /** Packs that stay in the depots beyond the reserve. */
+  readonly leftPacks: number
+  /** False with several pack sizes: then `bound` is what no plan can exceed. */
+  readonly bound: Solution['bound']
+  /** Reason, lots and place in the queue of each line, in the order of the columns. */
+  readonly lines: () => readonly Line[]
+  readonly explain: (unit: string) => LineExplanation | null
 }
 
-/** The plan of a round as far as it is worked out, item by item; items that a change does not touch keep their object. */
+/** The plan of a round, item by item; items that a change does not touch keep their object. */
 export type Solved = { readonly work: Work; readonly items: ReadonlyMap<string, ItemPlan> }
 
-export type SolveOutcome =
-  | { readonly ok: true; readonly value: Plan }
-  | { readonly ok: false; readonly refusal: PlanRefusal }
-export type Solve = (problem: Problem) => SolveOutcome
+export function packsOf(solved: Solved, unit: string, item: string): number | null {
+  const plan = solved.items.get(item)
+  const at = plan?.indexOf.get(unit)
+  return plan === undefined || at === undefined ? null : plan.packs[at]!
+}
+
+/** Thousandths of a day after the round; null where nothing is used or there is no line. */
+export function coverOf(plan: ItemPlan, unit: string): number | null {
+  const at = plan.indexOf.get(unit)
+  const cover = at === undefined ? Number.NaN : plan.coverAfter[at]!
+  return Number.isNaN(cover) ? null : cover
+}
 
 /** Items that share lots, by substitution, are one problem; each other item is solved alone. Item code → its group. */
 export function itemGroups(problem: Problem): ReadonlyMap<string, ReadonlySet<string>> {
@@ -40,55 +67,135 @@ export function itemGroups(problem: Problem): ReadonlyMap<string, ReadonlySet<st
   return groups
 }
 
-/** Solves what the change from `previous` touches, and nothing else: a pin one item, a slider of the ladder all. */
-export function solveWork(inputs: RoundInputs, work: Work, solve: Solve, previous: Solved | null = null): Solved {
-  const groups = groupsOf(inputs)
-  const items = new Map<string, ItemPlan>()
-  const again = previous && sameLadder(inputs, previous.work, work) ? previous : null
-  for (const { item } of inputs.problem.items) {
-    if (items.has(item)) continue
-    const group = groups.get(item)!
-    const kept = again && [...group].every((code) => sameItem(again.work, work, code))
-    if (kept) for (const code of group) items.set(code, again.items.get(code)!)
-    else for (const plan of solveGroup(inputs, work, group, solve)) items.set(plan.item, plan)
-  }
-  return { work, items: new Map(inputs.problem.items.map(({ item }) => [item, items.get(item)!])) }
-}
-
 const groupCache = new WeakMap<Problem, ReadonlyMap<string, ReadonlySet<string>>>()
-function groupsOf(inputs: RoundInputs) {
-  let groups = groupCache.get(inputs.problem)
+function groupsOf({ problem }: RoundInputs) {
+  let groups = groupCache.get(problem)
   if (!groups) {
-    groups = itemGroups(inputs.problem)
-    groupCache.set(inputs.problem, groups)
+    groups = itemGroups(problem)
+    groupCache.set(problem, groups)
   }
   return groups
 }
 
+/** Solves what the change from `previous` touches, and nothing else: a pin one item, a slider of the ladder all. */
+export function solveWork(inputs: RoundInputs, work: Work, previous: Solved | null = null): Solved {
+  const groups = groupsOf(inputs)
+  const again = previous && sameLadder(inputs, previous.work, work) ? previous : null
+  const kept = (item: string) =>
+    again !== null && [...groups.get(item)!].every((code) => again.items.has(code) && sameItem(again.work, work, code))
+  const stale = new Set(inputs.problem.items.map(({ item }) => item).filter((item) => !kept(item)))
+  const fresh = new Map<string, ItemPlan>()
+  if (stale.size > 0) for (const plan of solveItems(problemOf(inputs, work, stale))) fresh.set(plan.item, plan)
+  const items = new Map<string, ItemPlan>()
+  for (const { item } of inputs.problem.items) items.set(item, fresh.get(item) ?? again!.items.get(item)!)
+  return { work, items }
+}
+
 function sameLadder(inputs: RoundInputs, a: Work, b: Work): boolean {
   if (a.adjustment === b.adjustment) return true
-  const horizon = (work: Work) => work.adjustment.horizonDays ?? inputs.problem.horizonDays
-  const rungs = (work: Work) => JSON.stringify(adjustRungs(inputs.problem.rungs, work.adjustment))
-  return horizon(a) === horizon(b) && rungs(a) === rungs(b)
+  return (
+    horizonOf(inputs, a) === horizonOf(inputs, b) &&
+    JSON.stringify(rungsOf(inputs, a)) === JSON.stringify(rungsOf(inputs, b))
+  )
 }
 
 function sameItem(a: Work, b: Work, item: string): boolean {
   return a.pins.get(item) === b.pins.get(item) && a.adjustment.reservePacks[item] === b.adjustment.reservePacks[item]
 }
 
-function solveGroup(inputs: RoundInputs, work: Work, group: ReadonlySet<string>, solve: Solve): readonly ItemPlan[] {
-  const outcome = solve(problemOf(inputs, work, group))
-  if (!outcome.ok) {
-    return [...group].map((item) => ({ item, lines: new Map(), result: null, refusal: outcome.refusal }))
+/** Plans of all items of a problem; where one item's pins do not fit, the others are planned all the same. */
+export function solveItems(problem: Problem): readonly ItemPlan[] {
+  const preparation = prepare(problem)
+  if (!preparation.ok) return problem.items.map(({ item }) => refusedPlan(item, preparation.refusal))
+  const { prepared } = preparation
+  const plans = new Map<string, ItemPlan>()
+  problem.items.forEach(({ item }, index) => {
+    if (plans.has(item)) return
+    const solved = solveItem(prepared, index)
+    const group = prepared.groups[prepared.groupOf[index]!]!.items.map((member) => problem.items[member]!.item)
+    const made = solved.ok
+      ? planColumns(prepared, solved.solution)
+      : group.map((member) => refusedPlan(member, solved.refusal))
+    for (const plan of made) plans.set(plan.item, plan)
+  })
+  return problem.items.map(({ item }) => plans.get(item)!)
+}
+
+function refusedPlan(item: string, refusal: PlanRefusal): ItemPlan {
+  const none = new Float64Array(0)
+  return {
+    item,
+    refusal,
+    units: [],
+    indexOf: new Map(),
+    packs: none,
+    quantityBase: none,
+    coverBefore: none,
+    coverAfter: none,
+    grantedPacks: 0,
+    leftPacks: 0,
+    bound: null,
+    lines: () => [],
+    explain: () => null,
   }
-  const lines = new Map<string, Map<string, Line>>([...group].map((item) => [item, new Map()]))
-  for (const line of outcome.value.lines) lines.get(line.item)?.set(line.unit, line)
-  return outcome.value.items.map((result) => ({
-    item: result.item,
-    lines: lines.get(result.item)!,
-    result,
-    refusal: null,
-  }))
+}
+
+function planColumns(prepared: Prepared, solution: Solution): readonly ItemPlan[] {
+  const { group, packs, quantityBase } = solution
+  const { count, item, unit, stock, use } = group.lines
+  let all: readonly Line[] | null = null
+  const allLines = () => {
+    all ??= linesOf(prepared, solution)
+    return all
+  }
+  return group.items.map((index) => {
+    const { item: code } = prepared.problem.items[index]!
+    const own: number[] = []
+    for (let line = 0; line < count; line++) if (item[line] === index) own.push(line)
+    const size = own.length
+    const columns = { packs: new Float64Array(size), quantityBase: new Float64Array(size) }
+    const coverBefore = new Float64Array(size)
+    const coverAfter = new Float64Array(size)
+    const units: string[] = []
+    const indexOf = new Map<string, number>()
+    let granted = 0
+    own.forEach((line, at) => {
+      const name = prepared.units[unit[line]!]!
+      units.push(name)
+      indexOf.set(name, at)
+      columns.packs[at] = packs[line]!
+      columns.quantityBase[at] = quantityBase[line]!
+      coverBefore[at] = coverMilli(stock[line]!, use[line]!)
+      coverAfter[at] = coverMilli(stock[line]! + quantityBase[line]!, use[line]!)
+      granted += packs[line]!
+    })
+    // Lots of one item may be given for another where items stand in for each other: count what was drawn.
+    const left =
+      group.items.length === 1
+        ? group.supply.capacity.get(index)! - granted
+        : itemResultsOf(prepared, solution, allLines()).find((result) => result.item === code)!.leftPacks
+    return {
+      item: code,
+      refusal: null,
+      units,
+      indexOf,
+      ...columns,
+      coverBefore,
+      coverAfter,
+      grantedPacks: granted,
+      leftPacks: left,
+      bound: solution.bound,
+      lines: () => (group.items.length === 1 ? allLines() : allLines().filter((line) => line.item === code)),
+      explain: (name) => {
+        const line = lineAt(prepared, group, name, code)
+        return line < 0 ? null : explainLine(prepared, solution, line)
+      },
+    }
+  })
+}
+
+function coverMilli(pieces: number, useMilliPerDay: number): number {
+  return useMilliPerDay > 0 ? Math.floor((pieces * 1_000_000) / useMilliPerDay) : Number.NaN
 }
 
 /** What an edit made of the plan: the items that it left without one, which is why the edit is refused. */
@@ -96,17 +203,8 @@ export function newlyRefused(before: Solved, after: Solved): readonly ItemPlan[]
   return [...after.items.values()].filter((plan) => plan.refusal && !before.items.get(plan.item)?.refusal)
 }
 
-/** Usable packs in the depots, before the reserve: neither held nor past their date. */
-export function stockPacks(item: Item, date: string): number {
-  let packs = 0
-  for (const lot of item.lots) {
-    if (!lot.held && (lot.expiresOn === null || lot.expiresOn >= date)) packs += lot.packs
-  }
-  return packs
-}
-
 /** What can be given of an item's own stock after its reserve. */
-export function supplyPacks(inputs: RoundInputs, work: Work, item: Item): number {
+export function givablePacks(inputs: RoundInputs, work: Work, item: Item): number {
   const reserve = work.adjustment.reservePacks[item.item] ?? item.reservePacks
-  return Math.max(0, stockPacks(item, inputs.problem.date) - reserve)
+  return Math.max(0, supplyPacks(item, inputs.problem.date) - reserve)
 }

@@ -47,7 +47,7 @@ describe('rows of the matrix', () => {
 
 describe('marks of the matrix', () => {
   it('puts each cover into the band whose days it has not reached', () => {
-    expect([null, 0, 0.999, 1, 2.999, 3, 6.999, 7, 400].map(coverBand)).toEqual([
+    expect([null, 0, 999, 1000, 2999, 3000, 6999, 7000, 400_000].map(coverBand)).toEqual([
       'none',
       'under-1',
       'under-1',

@@ -1,0 +1,424 @@
+import { AG_GRID_LOCALE_CN, AG_GRID_LOCALE_EN } from '@ag-grid-community/locale'
+import {
+  type CellFocusedEvent,
+  type ColDef,
+  type GridApi,
+  ModuleRegistry,
+  type SuppressKeyboardEventParams,
+} from 'ag-grid-community'
+import { AgGridReact } from 'ag-grid-react'
+import { getNonce } from 'get-nonce'
+import {
+  memo,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { gridModules } from '../grid/grid-modules.ts'
+import { gridTheme } from '../grid/grid-theme.ts'
+import { allocationText } from '../text/allocation.ts'
+import { useLanguage, useText } from '../text/text.ts'
+import { blockText, type PinProblem, readPin, readPinBlock } from './cell-block.ts'
+import type { MatrixShow, MatrixSource } from './cell-view.ts'
+import styles from './matrix.module.css'
+import { type FigureRow, type GridRow, MatrixCell, type MatrixContext, UnitCell } from './matrix-cell.ts'
+import { itemColumn, type MatrixItem, type MatrixWords, unitColumn } from './matrix-columns.ts'
+import {
+  cellElement,
+  columnIdOf,
+  extendRange,
+  focusCell,
+  itemOfColumn,
+  keepsFromGrid,
+  matrixKey,
+  nextCell,
+  placeOf,
+} from './matrix-keys.ts'
+import { inRange, isSingle, type MatrixRange, placesOf, rangeAt } from './matrix-range.ts'
+import type { MatrixRow } from './matrix-rows.ts'
+import type { PinChange } from './round-model.ts'
+import { packsOf } from './solve-round.ts'
+
+ModuleRegistry.registerModules(gridModules)
+
+export type Cell = { readonly unit: string; readonly item: string }
+/** Something to say at a cell: why what was typed there was not taken. */
+export type CellNotice = Cell & { readonly text: string }
+export type TextProblem = Cell & { readonly problem: PinProblem; readonly given: string }
+
+export type MatrixHandle = { readonly focus: (cell: Cell) => boolean; readonly focusFirst: () => void }
+
+export type MatrixProps = {
+  readonly label: string
+  readonly source: MatrixSource
+  readonly rows: readonly MatrixRow[]
+  readonly items: readonly MatrixItem[]
+  readonly words: MatrixWords
+  readonly show: MatrixShow
+  readonly editable: boolean
+  readonly above: readonly FigureRow[]
+  readonly below: readonly FigureRow[]
+  readonly notice?: CellNotice | null
+  readonly onPin?: ((changes: readonly PinChange[]) => void) | undefined
+  readonly onReserve?: ((item: string, text: string) => void) | undefined
+  readonly onProblems?: ((problems: readonly TextProblem[]) => void) | undefined
+  readonly onUndo?: (() => void) | undefined
+  readonly onRedo?: (() => void) | undefined
+  readonly onSelect: (cell: Cell | null) => void
+  readonly onToggleGroup: (value: string) => void
+  readonly handle?: Ref<MatrixHandle> | undefined
+}
+
+/** Units × items. Redraws only what is in sight, whatever the plan behind it does. */
+export const Matrix = memo(function Matrix(props: MatrixProps) {
+  const language = useLanguage()
+  // AG Grid reads its words once: another language is another grid.
+  return <LanguageMatrix key={language} {...props} />
+})
+
+function LanguageMatrix(props: MatrixProps) {
+  const { rows, items, above, below, notice } = props
+  const language = useLanguage()
+  const t = useText(allocationText)
+  const apiRef = useRef<GridApi<GridRow> | null>(null)
+  const body = useRef<HTMLDivElement>(null)
+  const latest = useRef(props)
+  latest.current = props
+  const range = useRef<MatrixRange | null>(null)
+  const extending = useRef(false)
+  const codes = useMemo(() => items.map((item) => item.code), [items])
+  const codesRef = useRef(codes)
+  codesRef.current = codes
+
+  const redraw = useCallback(() => apiRef.current?.refreshCells({ force: true, suppressFlash: true }), [])
+
+  const setRange = useCallback(
+    (next: MatrixRange | null) => {
+      const before = range.current
+      range.current = next
+      if ((before && !isSingle(before)) || (next && !isSingle(next))) redraw()
+    },
+    [redraw],
+  )
+
+  const context = useMemo<MatrixContext>(
+    () => ({
+      source: () => latest.current.source,
+      show: () => latest.current.show,
+      isMarked: (row, item) => inRange(range.current, row, codesRef.current.indexOf(item)),
+      pinnedWord: () => t('pinned'),
+      refusedWord: () => t('refusedMark'),
+    }),
+    [t],
+  )
+
+  /** Cells of the marked block that can be pinned, with the place of each. */
+  const blockCells = useCallback((): (Cell | null)[][] => {
+    const api = apiRef.current
+    const place = api ? placeOf(api.getFocusedCell(), codesRef.current) : null
+    const block = range.current ?? (place ? rangeAt(place) : null)
+    if (!api || !block) return []
+    return placesOf(block).map((cells) =>
+      cells.map(({ row, column }) => {
+        const data = api.getDisplayedRowAtIndex(row)?.data
+        const item = codesRef.current[column]
+        return data?.kind === 'unit' && item !== undefined ? { unit: data.id, item } : null
+      }),
+    )
+  }, [])
+
+  const packsAt = useCallback(({ unit, item }: Cell): number | null => {
+    const { solved, pins } = latest.current.source
+    return packsOf(solved, unit, item) ?? pins.get(item)?.get(unit) ?? null
+  }, [])
+
+  const runKey = useCallback(
+    (event: KeyboardEvent, row: GridRow | undefined): boolean => {
+      const { editable, onPin, onUndo, onRedo, onToggleGroup } = latest.current
+      const key = matrixKey(event, row, range.current !== null && !isSingle(range.current))
+      if (key === null) return false
+      event.preventDefault()
+      switch (key) {
+        case 'undo':
+          onUndo?.()
+          break
+        case 'redo':
+          onRedo?.()
+          break
+        case 'toggle':
+          if (row?.kind === 'group') onToggleGroup(row.value)
+          break
+        case 'unmark': {
+          const place = placeOf(apiRef.current?.getFocusedCell() ?? null, codesRef.current)
+          setRange(place ? rangeAt(place) : null)
+          break
+        }
+        case 'mark-all': {
+          const last = { row: (apiRef.current?.getDisplayedRowCount() ?? 1) - 1, column: codesRef.current.length - 1 }
+          setRange({ anchor: { row: 0, column: 0 }, head: last })
+          break
+        }
+        case 'unpin':
+          if (editable)
+            onPin?.(
+              blockCells()
+                .flat()
+                .filter((cell) => cell !== null)
+                .map((cell) => ({ ...cell, packs: null })),
+            )
+          break
+        case 'fill-down': {
+          const [first, ...rest] = blockCells()
+          if (!editable || !first) break
+          const changes = rest.flatMap((cells) =>
+            cells.flatMap((cell, column) => {
+              const source = first[column]
+              const packs = source ? packsAt(source) : null
+              return cell && packs !== null ? [{ ...cell, packs }] : []
+            }),
+          )
+          onPin?.(changes)
+        }
+      }
+      return true
+    },
+    [blockCells, packsAt, setRange],
+  )
+
+  const suppressKeyboardEvent = useCallback(
+    (params: SuppressKeyboardEventParams<GridRow>) => {
+      if (!params.editing && runKey(params.event, params.data)) return true
+      extending.current = params.event.shiftKey
+      return keepsFromGrid(params)
+    },
+    [runKey],
+  )
+
+  const columnDefs = useMemo<ColDef<GridRow>[]>(() => {
+    const words = props.words
+    return [
+      unitColumn({ words, cellRenderer: UnitCell }),
+      ...items.map((item) =>
+        itemColumn({
+          item,
+          cellRenderer: MatrixCell,
+          editorLabel: (row) =>
+            t('pinCell', { unit: row.kind === 'unit' ? words.unitName(row.id) : row.id, item: item.name }),
+          isEditable: (row) => {
+            if (!latest.current.editable) return false
+            return row.kind === 'figure' ? row.id === 'reserve' : row.kind === 'unit'
+          },
+          startText: (row) => {
+            if (row.kind === 'figure') return row.figure(item.code).text
+            const packs = packsAt({ unit: row.id, item: item.code })
+            return packs === null ? '' : String(packs)
+          },
+        }),
+      ),
+    ]
+  }, [items, props.words, t, packsAt])
+
+  const onCellFocused = useCallback(
+    (event: CellFocusedEvent<GridRow>) => {
+      const { rowIndex, column, rowPinned, api } = event
+      const columnId = column === null || typeof column === 'string' ? null : column.getColId()
+      const place = rowIndex === null || !columnId ? null : placeOf(api.getFocusedCell(), codesRef.current)
+      setRange(extendRange(range.current, place, extending.current))
+      extending.current = false
+      const row = rowIndex === null || rowPinned ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data
+      const item = columnId === null ? null : itemOfColumn(columnId)
+      latest.current.onSelect(row?.kind === 'unit' && item !== null ? { unit: row.id, item } : null)
+    },
+    [setRange],
+  )
+
+  const commit = useCallback((row: GridRow, item: string, text: string) => {
+    const { onPin, onReserve, onProblems, items: all } = latest.current
+    if (row.kind === 'figure') return onReserve?.(item, text)
+    if (row.kind !== 'unit') return
+    const read = readPin(text, all.find((one) => one.code === item)?.packName ?? '')
+    if (read.kind === 'problem') onProblems?.([{ unit: row.id, item, problem: read.problem, given: read.given }])
+    else onPin?.([{ unit: row.id, item, packs: read.kind === 'packs' ? read.packs : null }])
+  }, [])
+
+  function onCopy(event: React.ClipboardEvent) {
+    const api = apiRef.current
+    if (!api || api.getEditingCells().length > 0) return
+    const cells = blockCells()
+    if (cells.length === 0) return
+    const pinsOnly = copiesPins.current
+    copiesPins.current = false
+    const { pins } = latest.current.source
+    const value = (cell: Cell | null) =>
+      cell === null ? null : pinsOnly ? (pins.get(cell.item)?.get(cell.unit) ?? null) : packsAt(cell)
+    event.clipboardData.setData('text/plain', blockText(cells.map((row) => row.map(value))))
+    event.preventDefault()
+  }
+
+  const copiesPins = useRef(false)
+
+  function onPaste(event: React.ClipboardEvent) {
+    const api = apiRef.current
+    const { editable, onPin, onProblems, items: all } = latest.current
+    const place = api ? placeOf(api.getFocusedCell(), codes) : null
+    if (!api || !editable || !place || api.getEditingCells().length > 0) return
+    event.preventDefault()
+    const block = readPinBlock(
+      event.clipboardData.getData('text/plain'),
+      all.slice(place.column).map((item) => item.packName),
+    )
+    // One number over a marked block fills it, as in a spreadsheet.
+    const single = block.rows.length === 1 && block.rows[0]!.length === 1 ? block.rows[0]![0]! : null
+    if (single !== null && range.current && !isSingle(range.current)) {
+      onPin?.(
+        blockCells()
+          .flat()
+          .filter((cell) => cell !== null)
+          .map((cell) => ({ ...cell, packs: single })),
+      )
+      return
+    }
+    const problems: TextProblem[] = []
+    const changes: PinChange[] = []
+    const cellAt = (row: number, column: number) => {
+      const data = api.getDisplayedRowAtIndex(place.row + row)?.data
+      const item = codes[place.column + column]
+      return data?.kind === 'unit' && item !== undefined ? { unit: data.id, item } : null
+    }
+    for (const { row, column, problem, given } of block.problems) {
+      const cell = cellAt(row, column)
+      if (cell) problems.push({ ...cell, problem, given })
+    }
+    block.rows.forEach((cells, row) => {
+      cells.forEach((packs, column) => {
+        const cell = packs === null ? null : cellAt(row, column)
+        if (cell) changes.push({ ...cell, packs })
+      })
+    })
+    if (problems.length > 0) onProblems?.(problems)
+    else onPin?.(changes)
+  }
+
+  // The plan behind the grid has changed: draw what is in sight again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what the cells read through `latest`
+  useLayoutEffect(() => {
+    redraw()
+  }, [props.source, props.show, above, below])
+
+  useImperativeHandle(
+    props.handle,
+    () => ({
+      focus: ({ unit, item }) => (apiRef.current ? focusCell(apiRef.current, unit, item) : false),
+      focusFirst: () => {
+        const first = latest.current.rows.find((row) => row.kind === 'unit')
+        const item = codesRef.current[0]
+        if (apiRef.current && first && item) focusCell(apiRef.current, first.id, item)
+      },
+    }),
+    [],
+  )
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: clipboard and keys bubble here from the focused cell
+    <div
+      className={styles.frame}
+      ref={body}
+      onCopy={onCopy}
+      onPaste={onPaste}
+      onKeyDownCapture={(event) => {
+        copiesPins.current = (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === 'c'
+        if (copiesPins.current) document.execCommand('copy')
+      }}
+      onMouseDownCapture={(event) => {
+        extending.current = event.shiftKey
+      }}
+    >
+      <AgGridReact<GridRow>
+        theme={gridTheme}
+        {...(getNonce() === undefined ? {} : { styleNonce: getNonce()! })}
+        localeText={language === 'zh' ? AG_GRID_LOCALE_CN : AG_GRID_LOCALE_EN}
+        rowData={rows as GridRow[]}
+        columnDefs={columnDefs}
+        getRowId={({ data }) => data.id}
+        pinnedTopRowData={above as GridRow[]}
+        pinnedBottomRowData={below as GridRow[]}
+        defaultColDef={{ suppressKeyboardEvent, suppressMovable: true, sortable: false }}
+        context={context}
+        rowHeight={28}
+        headerHeight={58}
+        rowBuffer={4}
+        readOnlyEdit
+        stopEditingWhenCellsLoseFocus
+        enterNavigatesVerticallyAfterEdit
+        animateRows={false}
+        suppressScrollOnNewData
+        suppressNoRowsOverlay
+        navigateToNextCell={nextCell}
+        getRowClass={({ data }) =>
+          data?.kind === 'group' ? styles.groupRow : data?.kind === 'figure' ? styles.figureRow : undefined
+        }
+        onGridReady={({ api }) => {
+          apiRef.current = api
+          body.current?.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute('aria-label', props.label)
+        }}
+        onCellFocused={onCellFocused}
+        onCellKeyDown={(event) => {
+          // An input method's first key: open the editor under it, so that the composition begins there.
+          if (!('column' in event) || !(event.event instanceof KeyboardEvent) || event.event.key !== 'Process') return
+          event.api.startEditingCell({
+            rowIndex: event.rowIndex!,
+            colKey: event.column,
+            key: 'Process',
+            rowPinned: event.rowPinned,
+          })
+        }}
+        onCellClicked={({ data }) => {
+          if (data?.kind === 'group') latest.current.onToggleGroup(data.value)
+        }}
+        onCellEditRequest={({ data, column, newValue }) => {
+          const item = itemOfColumn(column.getColId())
+          if (item !== null) commit(data, item, String(newValue ?? ''))
+        }}
+      />
+      {notice && <Notice body={body} notice={notice} />}
+    </div>
+  )
+}
+
+/** Stands right below the cell that it is about. */
+function Notice({
+  body,
+  notice,
+}: {
+  readonly body: React.RefObject<HTMLDivElement | null>
+  readonly notice: CellNotice
+}) {
+  const box = useRef<HTMLDivElement>(null)
+  const [, setDrawn] = useState(0)
+  useEffect(() => setDrawn((count) => count + 1), [notice])
+  useLayoutEffect(() => {
+    const frame = body.current
+    const own = box.current
+    if (!frame || !own) return
+    const cell = cellElement(frame, notice.unit, notice.item)
+    const outer = frame.getBoundingClientRect()
+    const inner = cell?.getBoundingClientRect()
+    const left = inner ? Math.min(inner.left - outer.left, outer.width - own.offsetWidth - 8) : 8
+    const below = inner ? inner.bottom - outer.top + 2 : 60
+    const top = inner && below + own.offsetHeight > outer.height ? inner.top - outer.top - own.offsetHeight - 2 : below
+    own.style.left = `${Math.max(4, left)}px`
+    own.style.top = `${Math.max(4, top)}px`
+  })
+  return (
+    <div className={styles.notice} ref={box} role="alert">
+      {notice.text}
+    </div>
+  )
+}
+
+export { columnIdOf }
