@@ -33,6 +33,19 @@ export function normaliseText(text: string): string {
 }
 
 /**
+ * Text as written, for showing and storing: what can't be seen is removed and spaces are folded as in `normaliseText`, but
+ * full-width brackets and letters stay as the writer put them.
+ */
+export function tidyText(text: string): string {
+  if (alreadyNormal.test(text)) return text
+  return text
+    .replace(invisible, '')
+    .replace(controls, (c) => (c === '\u0085' ? ' ' : ''))
+    .replace(spaces, ' ')
+    .trim()
+}
+
+/**
  * What two names are compared by: normalised, lower case, with spaces and the punctuation people put in or leave out
  * (brackets, dots, dashes, slashes, quotes) removed. `KN 95（口罩）` and `kn95口罩` give the same key.
  */

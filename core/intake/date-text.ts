@@ -58,9 +58,11 @@ const packedMonth = /^(20\d{2})(0[1-9]|1[0-2])$/
 const monthDay = /^(\d{1,2})\s*(?:月|\/|\.|-)\s*(\d{1,2})\s*[日号]?$/
 const twoDigitYear = /^(\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$/
 const dayFirst = /^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})$/
-const named = /^(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})|([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}))$/i
+const named =
+  /^(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})|([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}))$/i
 const namedMonth = /^([a-z]{3,9})\.?[\s-]+(\d{4})$/i
-const life = /^(?:保质期|有效期|shelf life)?\s*:?\s*(\d+|[一二两三四五六七八九十]|半)\s*(?:个)?\s*(年|月|天|日|years?|months?|days?)$/i
+const life =
+  /^(?:保质期|有效期|shelf life)?\s*:?\s*(\d+|[一二两三四五六七八九十]|半)\s*(?:个)?\s*(年|月|天|日|years?|months?|days?)$/i
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 export function readDate(cell: string | number | null, context: DateContext): DateReading {
@@ -84,12 +86,15 @@ function readNumber(value: number, context: DateContext): DateReading {
     return dated(Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100, null)
   }
   // 202002: a month.
-  if (Number.isInteger(value) && packedMonth.test(String(value))) return monthOnly(Math.floor(value / 100), value % 100, context)
+  if (Number.isInteger(value) && packedMonth.test(String(value)))
+    return monthOnly(Math.floor(value / 100), value % 100, context)
   // Day counts of 1982 to 2119; anything else in a date column is no date.
   const low = context.epoch === 1904 ? 28_500 : 30_000
   if (value < low || value > 80_000) return { date: null, shelfLife: null, doubt: 'unreadable' }
   const date = dateOfSerial(value, context.epoch)
-  return date === null ? { date: null, shelfLife: null, doubt: 'unreadable' } : { date, shelfLife: null, doubt: 'serial' }
+  return date === null
+    ? { date: null, shelfLife: null, doubt: 'unreadable' }
+    : { date, shelfLife: null, doubt: 'serial' }
 }
 
 function dated(year: number, month: number, day: number, doubt: DateReading['doubt']): DateReading {
@@ -161,7 +166,12 @@ function readNamed(text: string, context: DateContext): DateReading | null {
     const day = Number(found[1] ?? found[5])
     const year = found[3] ?? found[6]!
     if (year.length === 2) {
-      return dated(Math.floor(Number(context.today.slice(0, 4)) / 100) * 100 + Number(year), month, day, 'two-digit-year')
+      return dated(
+        Math.floor(Number(context.today.slice(0, 4)) / 100) * 100 + Number(year),
+        month,
+        day,
+        'two-digit-year',
+      )
     }
     return dated(Number(year), month, day, null)
   }
@@ -174,10 +184,12 @@ function readLife(text: string): DateReading | null {
   const found = life.exec(text)
   if (!found) return null
   const word = found[1]!
-  const count = word === '半' ? 0.5 : (['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'].indexOf(word) + 1 || 0) - 1
+  const count =
+    word === '半' ? 0.5 : (['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'].indexOf(word) + 1 || 0) - 1
   const amount = /\d/.test(word) ? Number(word) : word === '两' ? 2 : count
   const unit = found[2]!.toLowerCase()
-  if (unit === '天' || unit === '日' || unit.startsWith('day')) return { date: null, shelfLife: { days: amount }, doubt: null }
+  if (unit === '天' || unit === '日' || unit.startsWith('day'))
+    return { date: null, shelfLife: { days: amount }, doubt: null }
   const inMonths = unit === '年' || unit.startsWith('year') ? amount * 12 : amount
   return Number.isInteger(inMonths) && inMonths > 0
     ? { date: null, shelfLife: { months: inMonths }, doubt: null }

@@ -49,7 +49,10 @@ const standards: readonly (readonly [RegExp, Grade])[] = [
 
 /** Words of things; where several stand in one name the last one is the thing (医用面罩式雾化器 is a nebuliser). */
 const families: readonly (readonly [string, RegExp])[] = [
-  ['mask', /口罩|口覃|防颗粒物?呼吸器|自吸过滤[^、,;]*呼吸器|\bK?N\s?(?:9\d|100)\b|\bFFP[123]\b|\bKF94\b|\bmasks?\b|\brespirators?\b/gi],
+  [
+    'mask',
+    /口罩|口覃|防颗粒物?呼吸器|自吸过滤[^、,;]*呼吸器|\bK?N\s?(?:9\d|100)\b|\bFFP[123]\b|\bKF94\b|\bmasks?\b|\brespirators?\b/gi,
+  ],
   ['face-shield', /面屏|防护面罩|隔离面罩|\bface\s?shields?\b|\bvisors?\b/gi],
   ['oxygen-mask', /(?:输氧|吸氧|氧气|麻醉)面罩/g],
   ['goggles', /护目镜|防护眼?镜|眼罩|防护眼镜|\bgoggles?\b/gi],
@@ -117,7 +120,8 @@ export function gradesOfStandards(text: string): readonly Grade[] {
 }
 
 const filterClass = /(?<![A-Za-z])N\s?(?:95|99|100)(?!\d)/i
-const koreanOrChineseClass = /(?<![A-Za-z])KN\s?(?:90|95|100)(?!\d)|(?<![A-Za-z])(?:FFP[123]|KF94|KP\s?(?:90|95|100))(?!\d)/i
+const koreanOrChineseClass =
+  /(?<![A-Za-z])KN\s?(?:90|95|100)(?!\d)|(?<![A-Za-z])(?:FFP[123]|KF94|KP\s?(?:90|95|100))(?!\d)/i
 
 function maskGrades(text: string): { grades: Grade[]; said: GradeReading['said']; conflict: boolean } {
   const chineseClass = koreanOrChineseClass.test(text)
@@ -130,10 +134,12 @@ function maskGrades(text: string): { grades: Grade[]; said: GradeReading['said']
   if (surgical) found.push('mask-surgical')
   if (particulate || /颗粒物?|自吸过滤|\brespirators?\b/i.test(text)) {
     // A medical protective mask is often called N95 as well; KN95 and FFP2 are words of the other standard alone.
-    if (medicalProtective && !notMedical && !chineseClass) return { grades: found, said: 'words', conflict: found.length > 1 }
+    if (medicalProtective && !notMedical && !chineseClass)
+      return { grades: found, said: 'words', conflict: found.length > 1 }
     found.push('mask-particulate')
   }
-  if (/日用|民用|社会用|日常防护|活性炭|防尘|PM\s?2\.?5|非医用|cloth|civil/i.test(text) && !particulate) found.push('mask-civil')
+  if (/日用|民用|社会用|日常防护|活性炭|防尘|PM\s?2\.?5|非医用|cloth|civil/i.test(text) && !particulate)
+    found.push('mask-civil')
   if (found.length > 1) return { grades: found, said: 'words', conflict: true }
   if (found.length === 1) {
     // 医用N95: medical by one word, GB 2626 by the other. Open until somebody says which.
@@ -156,7 +162,10 @@ function maskGrades(text: string): { grades: Grade[]; said: GradeReading['said']
   return { grades: [], said: 'none', conflict: false }
 }
 
-function gradesOfWords(family: string | null, text: string): { grades: Grade[]; said: GradeReading['said']; conflict: boolean } {
+function gradesOfWords(
+  family: string | null,
+  text: string,
+): { grades: Grade[]; said: GradeReading['said']; conflict: boolean } {
   const one = (grade: Grade) => ({ grades: [grade], said: 'words' as const, conflict: false })
   if (family === 'mask') return maskGrades(text)
   if (family === 'coverall') {
@@ -185,7 +194,13 @@ export function readGrade(name: string, beside = ''): GradeReading {
   // Open words are settled by a standard that is among what they leave open; words that exclude it are a contradiction.
   const excludes = words.grades.length > 0 && !words.grades.includes(byStandard[0]!)
   const conflict = words.conflict || excludes
-  return { family, grades: excludes ? [...words.grades, ...byStandard] : byStandard, said: 'standard', conflict, facets }
+  return {
+    family,
+    grades: excludes ? [...words.grades, ...byStandard] : byStandard,
+    said: 'standard',
+    conflict,
+    facets,
+  }
 }
 
 function facetsOf(text: string): string[] {
@@ -214,6 +229,7 @@ export function compareGrades(a: GradeReading, b: GradeReading): 'wall' | 'same'
   const materialB = b.facets.find((facet) => materials.includes(facet))
   if (materialA && materialB && materialA !== materialB) return 'wall'
   if (a.facets.includes('child') !== b.facets.includes('child')) return 'wall'
-  const said = (reading: GradeReading) => reading.grades.length === 1 && (reading.said === 'standard' || reading.said === 'words')
+  const said = (reading: GradeReading) =>
+    reading.grades.length === 1 && (reading.said === 'standard' || reading.said === 'words')
   return said(a) && said(b) ? 'same' : 'open'
 }

@@ -1,6 +1,6 @@
 import { nameKey, normaliseText } from '../text.ts'
 import type { CatalogueItem } from './catalogue.ts'
-import { compareGrades, type GradeReading, readGrade } from './grade.ts'
+import { compareGrades, type Grade, type GradeReading, readGrade } from './grade.ts'
 import { guess, type Reason, wrong } from './reasons.ts'
 import { createSimilarityIndex, type SimilarityIndex } from './similarity.ts'
 
@@ -83,9 +83,9 @@ export function createNameMatcher(options: MatcherOptions): NameMatcher {
     const exact = byKey.get(key)
     if (exact) return chooseExact(exact, text, beside, grade, entries)
     const alias = aliases.get(key)
-    if (alias) return accept(alias, 'alias', text, grade, entries)
+    if (alias) return accept(alias, 'alias', text, beside, grade, entries)
     const coded = byCode.get(text.toLowerCase()) ?? byCode.get(text.replace(/^0+/, ''))
-    if (coded) return accept(coded, 'code', text, grade, entries)
+    if (coded) return accept(coded, 'code', text, beside, grade, entries)
     if (grade.conflict) return contradiction(text, beside, grade, entries)
     return findByPinyin(text, grade) ?? findSimilar(key, text, grade, index, entries)
   }
@@ -137,7 +137,11 @@ function indexPinyin(entries: readonly Entry[], readPinyin: ReadPinyin): Map<str
   return index
 }
 
-const namesOf = (entries: readonly Entry[]): string => entries.slice(0, 4).map((entry) => entry.item.name).join('、')
+const namesOf = (entries: readonly Entry[]): string =>
+  entries
+    .slice(0, 4)
+    .map((entry) => entry.item.name)
+    .join('、')
 const itemsOf = (entries: readonly Entry[]): CatalogueItem[] => entries.slice(0, 8).map((entry) => entry.item)
 
 function ambiguous(text: string, found: readonly Entry[]): NameMatch {
@@ -161,19 +165,32 @@ function contradiction(text: string, beside: string, grade: GradeReading, entrie
   }
 }
 
-function accept(entry: Entry, how: 'exact' | 'alias' | 'code', text: string, grade: GradeReading, entries: readonly Entry[]): NameMatch {
-  if (grade.conflict) return contradiction(text, '', grade, entries)
+function accept(
+  entry: Entry,
+  how: 'exact' | 'alias' | 'code',
+  text: string,
+  beside: string,
+  grade: GradeReading,
+  entries: readonly Entry[],
+): NameMatch {
+  if (grade.conflict) return contradiction(text, beside, grade, entries)
   const compared = compareGrades(grade, entry.grade)
   // What a clerk chose for this very name stands, except where the row says a grade that the item is not.
   const gradesApart =
-    grade.grades.length > 0 && entry.grade.grades.length > 0 && !grade.grades.some((one) => entry.grade.grades.includes(one))
+    grade.grades.length > 0 &&
+    entry.grade.grades.length > 0 &&
+    !grade.grades.some((one) => entry.grade.grades.includes(one))
   if (compared === 'wall' && (how !== 'alias' || gradesApart)) {
     const right = entries.filter((other) => other !== entry && compareGrades(grade, other.grade) === 'same')
     return {
       item: null,
       how: null,
       reasons: [
-        wrong('match', 'grade-differs', { given: text, value: entry.item.name, standard: entry.item.standard || entry.item.specification || '-' }),
+        wrong('match', 'grade-differs', {
+          given: text,
+          value: entry.item.name,
+          standard: entry.item.standard || entry.item.specification || '-',
+        }),
       ],
       candidates: itemsOf(right),
     }
@@ -182,15 +199,21 @@ function accept(entry: Entry, how: 'exact' | 'alias' | 'code', text: string, gra
 }
 
 /** Several items may carry the same name in different specifications: the row's specification chooses, or nobody does. */
-function chooseExact(found: readonly Entry[], text: string, beside: string, grade: GradeReading, entries: readonly Entry[]): NameMatch {
-  if (found.length === 1) return accept(found[0]!, 'exact', text, grade, entries)
+function chooseExact(
+  found: readonly Entry[],
+  text: string,
+  beside: string,
+  grade: GradeReading,
+  entries: readonly Entry[],
+): NameMatch {
+  if (found.length === 1) return accept(found[0]!, 'exact', text, beside, grade, entries)
   const wanted = nameKey(beside)
   const open = found.filter((entry) => compareGrades(grade, entry.grade) !== 'wall')
   const bySpecification = open.filter((entry) => wanted !== '' && nameKey(entry.item.specification) === wanted)
-  if (bySpecification.length === 1) return accept(bySpecification[0]!, 'exact', text, grade, entries)
+  if (bySpecification.length === 1) return accept(bySpecification[0]!, 'exact', text, beside, grade, entries)
   const byGrade = open.filter((entry) => compareGrades(grade, entry.grade) === 'same')
-  if (byGrade.length === 1 && open.length > 1) return accept(byGrade[0]!, 'exact', text, grade, entries)
-  if (open.length === 1) return accept(open[0]!, 'exact', text, grade, entries)
+  if (byGrade.length === 1 && open.length > 1) return accept(byGrade[0]!, 'exact', text, beside, grade, entries)
+  if (open.length === 1) return accept(open[0]!, 'exact', text, beside, grade, entries)
   return ambiguous(text, open.length > 0 ? open : found)
 }
 
@@ -221,9 +244,12 @@ function findSimilar(
   }
   // Same kind of thing, same grade said on both sides, and only one such item: the rest of the name is a brand or a model.
   const sameGrade = kin.filter((entry) => compareGrades(grade, entry.grade) === 'same')
-  if (sameGrade.length === 1 && (!best || best.value === sameGrade[0] || best.score < likely)) return similar(sameGrade[0]!, text)
+  if (sameGrade.length === 1 && (!best || best.value === sameGrade[0] || best.score < likely)) {
+    return similar(sameGrade[0]!, text, grade)
+  }
   if (!best || best.score < likely) {
-    if (kin.length === 1 && grade.family !== null && best?.value === kin[0] && best.score >= 0.4) return similar(kin[0]!, text)
+    if (best && kin.length === 1 && grade.family !== null && best.value === kin[0] && best.score >= 0.4)
+      return similar(kin[0]!, text, grade)
     const offered = open.filter((hit) => hit.score >= 0.3).map((hit) => hit.value)
     const candidates = [...new Set([...offered, ...kin])]
     return {
@@ -234,7 +260,8 @@ function findSimilar(
     }
   }
   const second = open.find((hit) => hit.value !== best.value)
-  if (second && best.score - second.score < clearlyAhead) return ambiguous(text, [...new Set(open.map((hit) => hit.value))])
+  if (second && best.score - second.score < clearlyAhead)
+    return ambiguous(text, [...new Set(open.map((hit) => hit.value))])
   // Two different kinds of thing are not alike because their adjectives are; one unknown kind leaves it to the score.
   if (grade.family === null && best.value.grade.family !== null && best.score < 0.8) {
     return {
@@ -244,14 +271,37 @@ function findSimilar(
       candidates: [best.value.item],
     }
   }
-  return similar(best.value, text)
+  return similar(best.value, text, grade)
 }
 
-function similar(entry: Entry, text: string): NameMatch {
-  return {
-    item: entry.item,
-    how: 'similar',
-    reasons: [guess('match', 'name-similar', { given: text, value: entry.item.name })],
-    candidates: [entry.item],
+const maskLadder: readonly Grade[] = [
+  'mask-civil',
+  'mask-disposable-medical',
+  'mask-surgical',
+  'mask-particulate',
+  'mask-medical-protective',
+]
+
+/** A mask that leaves its grade open counts as the lowest it can be; to take it for a higher one needs a person. */
+function isAboveWhatIsSaid(grade: GradeReading, item: GradeReading): boolean {
+  if (grade.family !== 'mask' || item.grades.length === 0 || (grade.grades.length === 1 && grade.said !== 'implied'))
+    return false
+  const rank = (grades: readonly Grade[]) => Math.min(...grades.map((one) => maskLadder.indexOf(one)))
+  const lowestSaid = grade.grades.length === 0 ? 0 : rank(grade.grades)
+  return rank(item.grades) > lowestSaid
+}
+
+function similar(entry: Entry, text: string, grade: GradeReading): NameMatch {
+  const value = entry.item.name
+  if (isAboveWhatIsSaid(grade, entry.grade)) {
+    return {
+      item: null,
+      how: null,
+      reasons: [wrong('match', 'grade-not-stated', { given: text, candidates: value })],
+      candidates: [entry.item],
+    }
   }
+  const open = entry.grade.grades.length > 0 && compareGrades(grade, entry.grade) === 'open'
+  const reason = guess('match', open ? 'grade-unconfirmed' : 'name-similar', { given: text, value })
+  return { item: entry.item, how: 'similar', reasons: [reason], candidates: [entry.item] }
 }

@@ -26,7 +26,10 @@ const per = '(?:/|每|per|\\bin\\b|a\\b)'
 const lead = String.raw`(?<![\d.A-Za-z])`
 
 const perPattern = new RegExp(String.raw`${lead}${number}\s*${unit}?\s*(?:装)?\s*${per}\s*(\d+)?\s*${unit}`, 'gi')
-const eachPattern = new RegExp(String.raw`(?:每|一|1)\s*${unit}\s*(?:装|有|内装|=|＝|:|:为)?\s*${number}\s*${unit}?`, 'i')
+const eachPattern = new RegExp(
+  String.raw`(?:每|一|1)\s*${unit}\s*(?:装|有|内装|=|＝|:|:为)?\s*${number}\s*${unit}?`,
+  'i',
+)
 const boxOfPattern = new RegExp(String.raw`${unit}\s*of\s*${number}\s*${unit}?`, 'i')
 const timesPattern = new RegExp(
   String.raw`${lead}${number}\s*${unit}?((?:\s*[*×xX✕]\s*\d+(?:\.\d+)?\s*${unit}?)+)\s*(?:/\s*${unit})?`,
@@ -70,7 +73,8 @@ function readTimes(text: string): PackSize | null {
     const firstIsPack = first.unit !== null && isPackWord(first.unit)
     const secondIsPack = second.unit !== null && isPackWord(second.unit)
     // `80箱*100`, `12件*100个`: so many cases of so many; the inner number is what one case holds.
-    if (firstIsPack && !secondIsPack) return { steps: [{ outer: first.unit, count: second.count, inner: second.unit }], doubt: 'order' }
+    if (firstIsPack && !secondIsPack)
+      return { steps: [{ outer: first.unit, count: second.count, inner: second.unit }], doubt: 'order' }
     // `10片*5袋`: ten to a bag, five bags to what is not named.
     if (first.unit !== null && second.unit !== null) {
       return {
@@ -82,7 +86,10 @@ function readTimes(text: string): PackSize | null {
       }
     }
     // `100*20`: nothing says which is inside.
-    return { steps: [{ outer: null, count: first.count * second.count, inner: second.unit ?? first.unit }], doubt: 'unnamed' }
+    return {
+      steps: [{ outer: null, count: first.count * second.count, inner: second.unit ?? first.unit }],
+      doubt: 'unnamed',
+    }
   }
   return chain(counted, outer, outer === null ? 'unnamed' : null)
 }
@@ -123,7 +130,8 @@ function readPer(text: string): PackSize | null {
       doubt = 'not-whole'
       continue
     }
-    if (steps.some((step) => step.outer !== null && isSameUnit(step.outer, outer) && step.count !== count)) doubt = 'several'
+    if (steps.some((step) => step.outer !== null && isSameUnit(step.outer, outer) && step.count !== count))
+      doubt = 'several'
     steps.push({ outer, count, inner })
   }
   const inBrackets = /\((\d+)\s*([^\d\s()]{1,2})装\)/.exec(text)
@@ -175,7 +183,8 @@ export interface PackCount {
  */
 export function countByPackSize(packSize: PackSize, written: string, base: string | null): PackCount | null {
   const { steps } = packSize
-  if (steps.length === 0) return null
+  // Two sizes for one pack (348瓶/箱 324瓶/箱): neither is chosen.
+  if (steps.length === 0 || packSize.doubt === 'several') return null
   const guess = packSize.doubt === null ? null : 'guess'
   let start = steps.findIndex((step) => step.outer !== null && isSameUnit(step.outer, written))
   let doubt: PackCount['doubt'] = guess
@@ -186,7 +195,8 @@ export function countByPackSize(packSize: PackSize, written: string, base: strin
     if (!isPackWord(written) || (last.inner !== null && isSameUnit(last.inner, written))) return null
     // 箱 and 件 are used for the same outer carton; a specification with one outer pack then means that one.
     const outermost = steps[0]!
-    const alike = outermost.outer === null ? true : ['箱', '件', '包', '提'].includes(knownUnit(outermost.outer)?.unit ?? '')
+    const alike =
+      outermost.outer === null ? true : ['箱', '件', '包', '提'].includes(knownUnit(outermost.outer)?.unit ?? '')
     if (!alike) return null
     start = 0
     doubt = outermost.outer === null ? 'guess' : 'unit-differs'

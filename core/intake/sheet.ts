@@ -26,6 +26,8 @@ export interface Sheet {
   readonly merges: readonly Merge[]
   /** The year Excel counts days from in this workbook; 1904 in files that began on an old Mac. */
   readonly epoch: 1900 | 1904
+  /** Lines of a message in which nothing was found, to be shown as left out. */
+  readonly unread?: readonly { readonly row: number; readonly text: string }[]
 }
 
 /** A sheet from rows without gaps, such as those of a CSV file or a pasted block. */

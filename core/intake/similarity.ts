@@ -65,7 +65,8 @@ export function createSimilarityIndex<T>(): SimilarityIndex<T> {
         const entry = stored[id]!
         let score = (2 * count) / (grams.length + entry.grams)
         const shorter = key.length < entry.key.length ? key : entry.key
-        if (shorter.length >= 3 && (key.includes(entry.key) || entry.key.includes(key))) score = Math.max(score, 0.75 + score / 4)
+        if (shorter.length >= 3 && (key.includes(entry.key) || entry.key.includes(key)))
+          score = Math.max(score, 0.75 + score / 4)
         if (score > (best.get(entry.value) ?? 0)) best.set(entry.value, score)
       }
       return [...best]

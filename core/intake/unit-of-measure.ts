@@ -49,7 +49,6 @@ const words: readonly (readonly [UnitClass, string, readonly string[]])[] = [
   ['pack', '打', ['dozen', 'doz', 'dz']],
   ['pack', '捆', ['扎', 'bundle', 'bundles']],
   ['pack', '托', ['托盘', 'pallet', 'pallets']],
-  ['pack', '批', []],
   ['pack', '筐', []],
   ['pack', '柜', []],
   ['measure', '吨', ['t', 'ton', 'tons', 'tonne', 'tonnes']],
@@ -87,7 +86,10 @@ export const unitPattern: string = `(?:${unitWords
 export function knownUnit(text: string): UnitWord | null {
   const direct = byWord.get(text)
   if (direct) return direct
-  const plain = normaliseText(text).toLowerCase().replace(/[.\s]/g, '').replace(/^\((.*)\)$/, '$1')
+  const plain = normaliseText(text)
+    .toLowerCase()
+    .replace(/[.\s]/g, '')
+    .replace(/^\((.*)\)$/, '$1')
   return byWord.get(plain) ?? null
 }
 

@@ -1,0 +1,175 @@
+import { nameKey } from '../text.ts'
+import type { CatalogueItem } from './catalogue.ts'
+import type { IntakeKind } from './header-words.ts'
+import type { NameMatcher } from './match-name.ts'
+import { type DraftRow, isPieceOrNone } from './read-row.ts'
+import { guess, type Reason, worstOf, wrong } from './reasons.ts'
+
+/** What only the whole list shows: names filled down by dragging, numbers far above the usual, lines that repeat. */
+export interface ListContext {
+  readonly kind: IntakeKind
+  readonly catalogue: readonly CatalogueItem[]
+  readonly matcher: NameMatcher | null
+  /** `lineKey` of lines recorded before → the document they are in. */
+  readonly knownLines: ReadonlyMap<string, string> | null
+}
+
+/** How many times the usual a number must be to be doubted: a slip of two digits, less what lists vary by themselves. */
+const farAbove = 50
+const fewestForUsual = 4
+
+function doubt(row: DraftRow, reason: Reason): void {
+  row.reasons = [...row.reasons, reason]
+  row.status = worstOf(row.reasons)
+}
+
+export function checkList(rows: readonly DraftRow[], context: ListContext): DraftRow[] {
+  const checked = markDragFilled(rows, context.matcher)
+  markFarAboveUsual(checked, context)
+  markOnes(checked, context.kind)
+  markRepeats(checked, context)
+  return checked
+}
+
+/** Who, what, how much, which lot and day: two lines with the same key are the same line twice. */
+export function lineKey(
+  row: Pick<DraftRow, 'party' | 'match' | 'item' | 'specification' | 'quantity' | 'unit' | 'lot' | 'date'>,
+): string {
+  return [
+    nameKey(row.party ?? ''),
+    row.match ?? nameKey(row.item ?? ''),
+    nameKey(row.specification ?? ''),
+    row.quantity ?? '',
+    row.unit ?? '',
+    row.lot ?? '',
+    row.date ?? '',
+  ].join('\u0001')
+}
+
+const trailing = /^(.*?)(\d+)(\D*)$/
+const impossibleGrade = /(?<![A-Za-z\d])(K?N)\s?(9[1-46-8])(?!\d)/i
+
+/**
+ * N95, N96, N97 under each other: three in a row that differ by one in their last number were dragged, not typed. N96 is
+ * doubted wherever it stands, because there is no such class (GB 2626: 90, 95, 100; NIOSH: 95, 99, 100).
+ */
+function markDragFilled(rows: readonly DraftRow[], matcher: NameMatcher | null): DraftRow[] {
+  const out = [...rows]
+  let start = 0
+  while (start < rows.length) {
+    const first = numbered(rows[start]!.item)
+    let end = start + 1
+    if (first) {
+      while (end < rows.length) {
+        const next = numbered(rows[end]!.item)
+        if (
+          !next ||
+          next.before !== first.before ||
+          next.after !== first.after ||
+          next.number !== first.number + (end - start)
+        )
+          break
+        end += 1
+      }
+    }
+    const run = end - start
+    const dragged = first !== null && (run >= 3 || (run === 2 && impossibleGrade.test(rows[start + 1]!.item ?? '')))
+    for (let at = start; at < end; at += 1) {
+      const row = rows[at]!
+      if (dragged && at > start) out[at] = asDragged(row, rows[start]!)
+      else if (!dragged && row.item !== null && impossibleGrade.test(row.item)) out[at] = asImpossible(row, matcher)
+    }
+    start = end
+  }
+  return out
+}
+
+function numbered(item: string | null): { before: string; number: number; after: string } | null {
+  if (item === null) return null
+  const last = item.charCodeAt(item.length - 1)
+  // Cheap first: most names hold no digit at all.
+  if (!(last >= 48 && last <= 57) && !/\d/.test(item)) return null
+  const found = trailing.exec(item)
+  return found && found[2]!.length <= 9 ? { before: found[1]!, number: Number(found[2]), after: found[3]! } : null
+}
+
+/** The row keeps its name as written; its match is the first row's, as a guess. */
+function asDragged(row: DraftRow, first: DraftRow): DraftRow {
+  const kept = row.reasons.filter((reason) => reason.field !== 'match')
+  const reasons = [...kept, guess('item', 'drag-filled', { first: first.item ?? '' })]
+  // With no match the first row's own doubt goes along: this row is no better known than that one.
+  if (first.match === null) reasons.push(...first.reasons.filter((reason) => reason.field === 'match'))
+  return { ...row, match: first.match, reasons, status: worstOf(reasons) }
+}
+
+function asImpossible(row: DraftRow, matcher: NameMatcher | null): DraftRow {
+  const meant = (row.item ?? '').replace(impossibleGrade, (_, letters: string) => `${letters}95`)
+  const kept = row.reasons.filter((reason) => reason.field !== 'match')
+  const match = matcher?.match(meant, row.standard ?? '').item ?? null
+  const reasons = [
+    ...kept,
+    match === null && matcher !== null
+      ? wrong('item', 'drag-filled', { first: meant })
+      : guess('item', 'drag-filled', { first: meant }),
+  ]
+  return { ...row, match: match?.code ?? null, reasons, status: worstOf(reasons) }
+}
+
+function markFarAboveUsual(rows: readonly DraftRow[], context: ListContext): void {
+  const usualOf = new Map<string, number>()
+  for (const item of context.catalogue)
+    if (item.usualQuantityBase !== null && item.usualQuantityBase > 0) usualOf.set(item.code, item.usualQuantityBase)
+  const groups = new Map<string, DraftRow[]>()
+  for (const row of rows) {
+    if (row.quantity === null || row.item === null) continue
+    const key = row.match !== null && row.quantityBase !== null ? `=${row.match}` : `${row.item}\u0001${row.unit ?? ''}`
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  for (const [key, group] of groups) {
+    const amount = (row: DraftRow): number => (key.startsWith('=') ? row.quantityBase! : row.quantity!)
+    const onFile = key.startsWith('=') ? usualOf.get(key.slice(1)) : undefined
+    if (onFile === undefined && group.length <= fewestForUsual) continue
+    const usual = onFile ?? medianOf(group.map(amount))
+    if (usual <= 0) continue
+    for (const row of group) {
+      const times = Math.round(amount(row) / usual)
+      if (times >= farAbove)
+        doubt(row, guess('quantity', 'quantity-far-above-usual', { given: amount(row), usual, times }))
+    }
+  }
+}
+
+function medianOf(values: number[]): number {
+  const sorted = Float64Array.from(values).sort()
+  return sorted[(sorted.length - 1) >> 1]!
+}
+
+/** Where a third of a list says 1 of a thing counted singly, the 1 is a tick. A 1 with no unit at all was doubted already. */
+function markOnes(rows: readonly DraftRow[], kind: IntakeKind): void {
+  if (kind === 'reports' || kind === 'stock' || kind === 'items') return
+  const counted = rows.filter((row) => row.quantity !== null && row.unit !== null && isPieceOrNone(row.unit))
+  const ones = counted.filter((row) => row.quantity === 1)
+  if (ones.length < 5 || ones.length < counted.length * 0.3) return
+  for (const row of ones) {
+    if (!row.reasons.some((reason) => reason.code === 'one-may-mean-unknown'))
+      doubt(row, guess('quantity', 'one-may-mean-unknown'))
+  }
+}
+
+function markRepeats(rows: readonly DraftRow[], context: ListContext): void {
+  const seen = new Map<string, DraftRow>()
+  for (const row of rows) {
+    if (row.quantity === null && row.lot === null) continue
+    const key = lineKey(row)
+    const known = context.knownLines?.get(key)
+    if (known !== undefined) doubt(row, guess('row', 'repeats-line', { document: known }))
+    const before = seen.get(key)
+    if (before === undefined) seen.set(key, row)
+    // The same amount to every unit of a list is the rule for issues; a repeat there has the same unit too, which the key holds.
+    else if (before.source.sheet !== row.source.sheet || before.source.row !== row.source.row) {
+      doubt(row, guess('row', 'repeats-row', { row: before.source.row }))
+    }
+  }
+}

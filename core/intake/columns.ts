@@ -1,0 +1,315 @@
+import { normaliseText } from '../text.ts'
+import { readGrade } from './grade.ts'
+import { type Field, type HeaderMeaning, type Heading, type IntakeKind, readHeading } from './header-words.ts'
+import { readQuantity } from './number-text.ts'
+import { readPackSize } from './pack-size.ts'
+import { type Cell, isBlank, type SheetRow } from './sheet.ts'
+import { knownUnit } from './unit-of-measure.ts'
+
+export interface Column {
+  /** 0-based position in the sheet. */
+  readonly index: number
+  readonly field: Field
+  /** The heading as written (normalised); empty when the table has none here. */
+  readonly heading: string
+  readonly by: 'heading' | 'content' | 'memory'
+  /** The unit and multiplier that the heading lays on the column: `数量（万只）`. */
+  readonly unit: string | null
+  readonly multiplier: number
+}
+
+/** A column of a list laid out as units × items: its heading is the item, its cells are quantities. */
+export interface ItemColumn {
+  readonly index: number
+  readonly item: string
+}
+
+export interface Recognition {
+  readonly columns: readonly Column[]
+  readonly itemColumns: readonly ItemColumn[]
+  /** Columns with content that nothing was made of: 0-based position and heading. */
+  readonly unused: readonly { readonly index: number; readonly heading: string }[]
+}
+
+/** What the cells of a column look like, in shares of the filled ones. */
+export interface ColumnContent {
+  readonly filled: number
+  readonly number: number
+  readonly numberWithUnit: number
+  readonly unitWord: number
+  readonly date: number
+  readonly pack: number
+  readonly organisation: number
+  readonly item: number
+  readonly lot: number
+  readonly phone: number
+  readonly standard: number
+  readonly counts: boolean
+  readonly distinct: number
+}
+
+const sampleSize = 120
+const organisationWords =
+  /公司|集团|厂$|工厂|医院|卫生院|卫生服务|门诊|诊所|中心|协会|商会|基金会|红十字|慈善|委员会|街道|镇$|村$|社区|居委|学校|中学|小学|大学|学院|幼儿园|派出所|公安|交警|环卫|检疫站|卡口|隔离点|个人|人士|匿名|办事处|管理局|有限|\b(?:co|ltd|inc|corp|hospital|clinic|school|company|factory|foundation|ward)\b/i
+const dateLike = /^\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2})?日?(?:\s.*)?$|^\d{1,2}月\d{1,2}日$|^20\d{6}$/
+const phoneLike = /^(?:\+?86)?1[3-9]\d{9}$|^0\d{2,3}-?\d{7,8}(?:-\d+)?$/
+const lotLike = /^(?=.*\d)[A-Z0-9][A-Z0-9\-./]{3,19}$/i
+const standardLike = /(?:GB|YY|EN|ASTM|ISO)\s*(?:\/\s*T)?\s*-?\s*[A-Z]?\d{3,5}/i
+
+export function describeColumn(cells: readonly Cell[], isKnownItem: (name: string) => boolean): ColumnContent {
+  const count = {
+    number: 0,
+    numberWithUnit: 0,
+    unitWord: 0,
+    date: 0,
+    pack: 0,
+    organisation: 0,
+    item: 0,
+    lot: 0,
+    phone: 0,
+    standard: 0,
+  }
+  const seen = new Set<string>()
+  let filled = 0
+  let rising = 0
+  let previous: number | null = null
+  for (const cell of cells) {
+    if (isBlank(cell)) continue
+    const text = typeof cell === 'number' ? String(cell) : normaliseText(cell as string)
+    if (text === '') continue
+    filled += 1
+    seen.add(text)
+    const numeric = typeof cell === 'number' || /^-?[\d,]+(?:\.\d+)?$/.test(text)
+    if (numeric) {
+      count.number += 1
+      const value = Number(text.replaceAll(',', ''))
+      if (previous === null ? value === 1 : value === previous + 1) rising += 1
+      previous = value
+    }
+    if (dateLike.test(text) && !(typeof cell === 'number' && cell < 19_000_101)) count.date += 1
+    if (knownUnit(text)) count.unitWord += 1
+    else if (!numeric) {
+      const quantity = readQuantity(text)
+      if (quantity.value !== null && quantity.doubt !== 'leftover' && quantity.doubt !== 'mixed')
+        count.numberWithUnit += 1
+      if (readPackSize(text).steps.length > 0) count.pack += 1
+      if (organisationWords.test(text)) count.organisation += 1
+      if (readGrade(text).family !== null || isKnownItem(text)) count.item += 1
+      if (standardLike.test(text)) count.standard += 1
+      if (phoneLike.test(text)) count.phone += 1
+      if (lotLike.test(text) && !dateLike.test(text)) count.lot += 1
+    } else if (phoneLike.test(text)) {
+      count.phone += 1
+    }
+  }
+  const share = (n: number) => (filled === 0 ? 0 : n / filled)
+  return {
+    filled,
+    number: share(count.number),
+    numberWithUnit: share(count.numberWithUnit),
+    unitWord: share(count.unitWord),
+    date: share(count.date),
+    pack: share(count.pack),
+    organisation: share(count.organisation),
+    item: share(count.item),
+    lot: share(count.lot),
+    phone: share(count.phone),
+    standard: share(count.standard),
+    counts: filled >= 3 && rising >= filled - 1,
+    distinct: share(seen.size),
+  }
+}
+
+const receivedFirst: readonly HeaderMeaning[] = [
+  'receivedQuantity',
+  'plainQuantity',
+  'issuedQuantity',
+  'plannedQuantity',
+  'neededQuantity',
+  'capacityQuantity',
+  'stockQuantity',
+]
+const quantityOrder: Readonly<Record<IntakeKind, readonly HeaderMeaning[]>> = {
+  delivery: receivedFirst,
+  items: receivedFirst,
+  issue: ['issuedQuantity', 'plainQuantity', 'neededQuantity', 'plannedQuantity', 'receivedQuantity', 'stockQuantity'],
+  units: ['neededQuantity', 'plainQuantity', 'plannedQuantity', 'issuedQuantity', 'receivedQuantity', 'stockQuantity'],
+  suppliers: ['capacityQuantity', 'plainQuantity', 'plannedQuantity', 'stockQuantity'],
+  reports: ['stockQuantity', 'plainQuantity', 'receivedQuantity', 'neededQuantity'],
+  stock: ['stockQuantity', 'plainQuantity', 'receivedQuantity'],
+}
+const partyOrder: Readonly<Record<IntakeKind, readonly HeaderMeaning[]>> = {
+  delivery: ['sender', 'organisation', 'recipient'],
+  items: ['sender', 'organisation'],
+  stock: ['sender', 'organisation'],
+  suppliers: ['sender', 'organisation', 'recipient'],
+  issue: ['recipient', 'organisation', 'sender'],
+  units: ['recipient', 'organisation', 'sender'],
+  reports: ['recipient', 'organisation', 'sender'],
+}
+const partyMeanings: ReadonlySet<HeaderMeaning> = new Set(['sender', 'recipient', 'organisation'])
+const quantityMeanings: ReadonlySet<HeaderMeaning> = new Set([...receivedFirst])
+
+interface Candidate {
+  readonly index: number
+  readonly text: string
+  readonly heading: Heading | null
+  readonly content: ColumnContent
+}
+
+/** Recognises the columns of a table by its headings (null: it has none) and, where they say nothing, by the cells. */
+export function recogniseColumns(
+  headings: readonly string[] | null,
+  rows: readonly SheetRow[],
+  kind: IntakeKind,
+  isKnownItem: (name: string) => boolean,
+): Recognition {
+  const sample = rows.length <= sampleSize ? rows : [...rows.slice(0, sampleSize / 2), ...every(rows, sampleSize / 2)]
+  let width = headings?.length ?? 0
+  for (const row of sample) width = Math.max(width, row.cells.length)
+  const candidates: Candidate[] = []
+  for (let index = 0; index < width; index += 1) {
+    const text = headings === null ? '' : normaliseText(headings[index] ?? '')
+    const content = describeColumn(
+      sample.map((row) => row.cells[index] ?? null),
+      isKnownItem,
+    )
+    if (text === '' && content.filled === 0) continue
+    candidates.push({ index, text, heading: text === '' ? null : readHeading(text), content })
+  }
+  const columns = byHeadings(candidates, kind)
+  const itemColumns = findItemColumns(candidates, columns, isKnownItem)
+  if (itemColumns.length === 0) byContent(candidates, columns, kind)
+  const used = new Set([...columns.map((column) => column.index), ...itemColumns.map((column) => column.index)])
+  const unused = candidates
+    .filter((candidate) => !used.has(candidate.index) && candidate.content.filled > 0)
+    .map((candidate) => ({ index: candidate.index, heading: candidate.text }))
+  return { columns: columns.sort((a, b) => a.index - b.index), itemColumns, unused }
+}
+
+function every(rows: readonly SheetRow[], count: number): SheetRow[] {
+  const step = rows.length / count
+  return Array.from({ length: count }, (_, index) => rows[Math.floor(index * step)]!)
+}
+
+function byHeadings(candidates: readonly Candidate[], kind: IntakeKind): Column[] {
+  const meant = candidates
+    .filter((candidate) => candidate.heading !== null && candidate.heading.score >= 0.5)
+    .map((candidate) => ({ ...candidate, heading: candidate.heading!, meaning: settleMeaning(candidate, kind) }))
+  const columns: Column[] = []
+  const take = (candidate: (typeof meant)[number], field: Field) => {
+    const { unit, multiplier } = candidate.heading
+    columns.push({ index: candidate.index, field, heading: candidate.text, by: 'heading', unit, multiplier })
+  }
+  const pick = (order: readonly HeaderMeaning[]) => {
+    for (const meaning of order) {
+      const found = meant
+        .filter((candidate) => candidate.meaning === meaning)
+        .sort(
+          (a, b) => b.heading.score - a.heading.score || Number(b.content.filled > 0) - Number(a.content.filled > 0),
+        )
+      if (found[0]) return found[0]
+    }
+    return null
+  }
+  const party = pick(partyOrder[kind])
+  const quantity = pick(quantityOrder[kind])
+  const taken = new Set<Field>()
+  for (const candidate of meant) {
+    const { meaning } = candidate
+    let field: Field
+    if (partyMeanings.has(meaning)) field = candidate === party ? 'party' : 'otherParty'
+    else if (quantityMeanings.has(meaning)) field = candidate === quantity ? 'quantity' : 'otherQuantity'
+    else field = meaning as Field
+    if (taken.has(field) && field !== 'otherQuantity' && field !== 'otherParty' && field !== 'note') continue
+    taken.add(field)
+    take(candidate, field)
+  }
+  return columns
+}
+
+/** Headings with two meanings are settled by what stands below them. */
+function settleMeaning(candidate: Candidate, kind: IntakeKind): HeaderMeaning {
+  const { content } = candidate
+  const { meaning } = candidate.heading!
+  if (meaning === 'unitOrOrganisation') {
+    if (content.unitWord >= 0.5) return 'unit'
+    if (content.filled === 0) return kind === 'units' || kind === 'suppliers' ? 'organisation' : 'unit'
+    return content.unitWord > content.organisation ? 'unit' : 'organisation'
+  }
+  if (meaning === 'name') {
+    if (content.organisation > content.item) return 'organisation'
+    return kind === 'units' || kind === 'suppliers' ? 'organisation' : 'item'
+  }
+  if (meaning === 'code' && content.counts) return 'sequence'
+  if (meaning === 'shelfLife' && content.date >= 0.5) return 'expiresOn'
+  if (meaning === 'plainQuantity' && content.unitWord >= 0.6) return 'unit'
+  return meaning
+}
+
+function findItemColumns(
+  candidates: readonly Candidate[],
+  columns: readonly Column[],
+  isKnownItem: (name: string) => boolean,
+): ItemColumn[] {
+  if (columns.some((column) => column.field === 'item')) return []
+  const used = new Set(columns.map((column) => column.index))
+  const found = candidates.filter(
+    (candidate) =>
+      !used.has(candidate.index) &&
+      candidate.text !== '' &&
+      (readGrade(candidate.text).family !== null || isKnownItem(candidate.text)) &&
+      candidate.content.number + candidate.content.numberWithUnit >= 0.5,
+  )
+  return found.length >= 1 ? found.map((candidate) => ({ index: candidate.index, item: candidate.text })) : []
+}
+
+/** Fills the fields that no heading named, each from the column whose cells look most like it. */
+function byContent(candidates: readonly Candidate[], columns: Column[], kind: IntakeKind): void {
+  const free = () => {
+    const used = new Set(columns.map((column) => column.index))
+    // A heading that says something else is believed; only columns without one, or with words nobody knows, are up for it.
+    return candidates.filter(
+      (candidate) =>
+        !used.has(candidate.index) && candidate.content.filled > 0 && (candidate.heading?.score ?? 0) < 0.5,
+    )
+  }
+  const has = (field: Field) => columns.some((column) => column.field === field)
+  const assign = (field: Field, score: (content: ColumnContent) => number, atLeast: number) => {
+    if (has(field)) return
+    let best: Candidate | null = null
+    let bestScore = atLeast
+    for (const candidate of free()) {
+      const value = score(candidate.content)
+      if (value > bestScore) {
+        best = candidate
+        bestScore = value
+      }
+    }
+    if (best) columns.push({ index: best.index, field, heading: best.text, by: 'content', unit: null, multiplier: 1 })
+  }
+  assign('sequence', (c) => (c.counts ? 1 : 0), 0.5)
+  assign('phone', (c) => c.phone, 0.7)
+  assign('item', (c) => c.item - c.organisation, 0.3)
+  assign('unit', (c) => c.unitWord, 0.6)
+  assign('quantity', (c) => (c.date >= 0.5 ? 0 : c.numberWithUnit * 1.2 + c.number), 0.6)
+  assign('specification', (c) => c.pack, 0.5)
+  assign('standard', (c) => c.standard, 0.5)
+  const dates = free().filter((candidate) => candidate.content.date >= 0.6)
+  const wanted: Field[] = dates.length >= 2 ? ['madeOn', 'expiresOn'] : ['date']
+  for (const field of wanted) {
+    if (has(field)) continue
+    const next = dates.find((candidate) => !columns.some((column) => column.index === candidate.index))
+    if (next) columns.push({ index: next.index, field, heading: next.text, by: 'content', unit: null, multiplier: 1 })
+  }
+  assign('party', (c) => c.organisation, kind === 'units' || kind === 'suppliers' ? 0.3 : 0.4)
+  assign('lot', (c) => c.lot, 0.8)
+  // Names nobody knows are still names: with a quantity found, the fullest column of short words is the item.
+  if (!has('item') && has('quantity') && kind !== 'units' && kind !== 'suppliers') {
+    assign(
+      'item',
+      (c) => (c.number + c.numberWithUnit + c.date + c.unitWord + c.organisation < 0.3 ? c.distinct : 0),
+      0,
+    )
+  }
+}

@@ -1,0 +1,371 @@
+import { normaliseText } from '../text.ts'
+import type { Column, Recognition } from './columns.ts'
+import type { Field, IntakeKind } from './header-words.ts'
+import { readQuantity } from './number-text.ts'
+import { guess, type LeftOutWhy, type Reason } from './reasons.ts'
+import { type Cell, isBlank, type SheetRow } from './sheet.ts'
+import { type LeftOut, type RawTable, rowText } from './tables.ts'
+
+/**
+ * From the rows of a table to the rows of the list, still as written: blanks carried down, rows that continue the one
+ * above joined to it, totals, signatures and notes left out, tables of units × items turned into lines.
+ */
+export interface WrittenRow {
+  readonly source: { readonly sheet: string; readonly row: number }
+  party: Cell
+  item: Cell
+  code: Cell
+  gtin: Cell
+  specification: Cell
+  unit: Cell
+  quantity: Cell
+  packs: Cell
+  packSize: Cell
+  lot: Cell
+  madeOn: Cell
+  expiresOn: Cell
+  shelfLife: Cell
+  standard: Cell
+  date: Cell
+  note: Cell
+  /** Whatever else the list says, as written. */
+  more: Partial<Record<Field, string>> | null
+  headingUnit: string | null
+  multiplier: number
+  packsUnit: string | null
+  /** What the place of the row in the table makes doubtful. */
+  doubts: Reason[]
+}
+
+export interface GatheredRows {
+  readonly rows: readonly WrittenRow[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** Fields whose blanks a confirmed mapping says to carry down without asking. */
+export type CarriedFields = ReadonlySet<Field>
+
+const totalWords =
+  /^(?:总\s*计|合\s*计|小\s*计|共\s*计|累\s*计|本页(?:合计|小计)|总数|sub-?\s?totals?|grand totals?|totals?|sum)(?=$|[\s:(\d=])/i
+const footWords =
+  /^(?:制表|制单|填表|填报|审核|审批|复核|核对|经办|签字|签名|签收|盖章|备注|说明|注\s*\d*\s*[::]|注释|附注|附[::]|以上|联系人|联系电话|单位\s*\(?盖章|日期\s*[::]|领导|库管|主管|负责人|交接人|notes?\s*[::]|prepared by|checked by|approved by|received by|signature|remarks?\s*[::]|date\s*[::])/i
+const sectionWords =
+  /^(?:[一二三四五六七八九十]+|\(?[一二三四五六七八九十]+\)|第[一二三四五六七八九十\d]+[类批部])\s*[、.:)]?/
+const noteOfDestination = /^(?:\(|【|\[)?(?:定向|指定|转交|转赠|用于|送往|捐给|捐往|发往)/
+const openingBracket = /^[(【[]/
+
+export function needsItem(kind: IntakeKind): boolean {
+  return kind !== 'units' && kind !== 'suppliers'
+}
+
+export function needsQuantity(kind: IntakeKind): boolean {
+  return kind === 'delivery' || kind === 'issue' || kind === 'reports' || kind === 'stock'
+}
+
+const held = (cell: Cell): boolean =>
+  !isBlank(cell) && (typeof cell === 'number' || normaliseText(cell as string) !== '')
+const textOf = (cell: Cell): string =>
+  cell === null ? '' : typeof cell === 'number' ? String(cell) : normaliseText(cell)
+
+export function gatherRows(
+  table: RawTable,
+  recognition: Recognition,
+  kind: IntakeKind,
+  carried: CarriedFields,
+): GatheredRows {
+  const reader = createRowReader(table, recognition)
+  const gatherer = new Gatherer(table, reader.has, kind, carried)
+  for (const row of table.rows) {
+    if (recognition.itemColumns.length > 0) {
+      for (const written of reader.readAcross(row)) gatherer.take(row, written, true)
+    } else {
+      gatherer.take(row, reader.read(row), false)
+    }
+  }
+  return gatherer.finish()
+}
+
+interface RowReader {
+  readonly has: (field: Field) => boolean
+  read(row: SheetRow): WrittenRow
+  readAcross(row: SheetRow): WrittenRow[]
+}
+
+const directFields = [
+  'party',
+  'item',
+  'code',
+  'gtin',
+  'specification',
+  'unit',
+  'quantity',
+  'packs',
+  'packSize',
+  'lot',
+  'madeOn',
+  'expiresOn',
+  'shelfLife',
+  'standard',
+  'date',
+  'note',
+] as const
+
+function createRowReader(table: RawTable, recognition: Recognition): RowReader {
+  const index = new Map<Field, Column>()
+  for (const column of recognition.columns) if (!index.has(column.field)) index.set(column.field, column)
+  const at = (field: Field): number => index.get(field)?.index ?? -1
+  const positions = Object.fromEntries(directFields.map((field) => [field, at(field)])) as Record<
+    (typeof directFields)[number],
+    number
+  >
+  const direct = new Set<Field>(directFields)
+  const others = recognition.columns.filter((column) => !direct.has(column.field) && column.field !== 'sequence')
+  const quantity = index.get('quantity')
+  const packsHeading = index.get('packs')?.heading ?? ''
+  const packsUnit = /箱|ctn|carton|case/i.test(packsHeading)
+    ? '箱'
+    : /盒|box/i.test(packsHeading)
+      ? '盒'
+      : /包|pack/i.test(packsHeading)
+        ? '包'
+        : '件'
+  const read = (row: SheetRow): WrittenRow => {
+    const { cells } = row
+    const cell = (position: number): Cell => (position === -1 ? null : (cells[position] ?? null))
+    let more: Partial<Record<Field, string>> | null = null
+    for (const column of others) {
+      const value = cell(column.index)
+      if (value === null || value === '') continue
+      more ??= {}
+      more[column.field] ??= textOf(value)
+    }
+    return {
+      source: { sheet: table.sheet, row: row.number },
+      party: cell(positions.party),
+      item: cell(positions.item),
+      code: cell(positions.code),
+      gtin: cell(positions.gtin),
+      specification: cell(positions.specification),
+      unit: cell(positions.unit),
+      quantity: cell(positions.quantity),
+      packs: cell(positions.packs),
+      packSize: cell(positions.packSize),
+      lot: cell(positions.lot),
+      madeOn: cell(positions.madeOn),
+      expiresOn: cell(positions.expiresOn),
+      shelfLife: cell(positions.shelfLife),
+      standard: cell(positions.standard),
+      date: cell(positions.date),
+      note: cell(positions.note),
+      more,
+      headingUnit: quantity?.unit ?? null,
+      multiplier: quantity?.multiplier ?? 1,
+      packsUnit,
+      doubts: [],
+    }
+  }
+  return {
+    has: (field) =>
+      index.has(field) || (recognition.itemColumns.length > 0 && (field === 'item' || field === 'quantity')),
+    read,
+    readAcross(row) {
+      const lines: WrittenRow[] = []
+      for (const column of recognition.itemColumns) {
+        const value = row.cells[column.index] ?? null
+        // An empty cell and a zero both say that this unit gets none of this item.
+        if (!held(value) || value === 0 || value === '0') continue
+        lines.push({ ...read(row), item: column.item, quantity: value })
+      }
+      return lines.length > 0 ? lines : [read(row)]
+    },
+  }
+}
+
+class Gatherer {
+  private readonly rows: WrittenRow[] = []
+  private readonly leftOut: LeftOut[] = []
+  private readonly table: RawTable
+  private readonly has: (field: Field) => boolean
+  private readonly kind: IntakeKind
+  private readonly carried: CarriedFields
+  private readonly counts: boolean
+  private party: { value: Cell; row: number } | null = null
+  private running = 0
+  private runningRows = 0
+  /** The item-only row straight above, which may be the first half of the next row's name. */
+  private pending: { row: number; text: string } | null = null
+
+  constructor(table: RawTable, has: (field: Field) => boolean, kind: IntakeKind, carried: CarriedFields) {
+    this.table = table
+    this.has = has
+    this.kind = kind
+    this.carried = carried
+    this.counts = has('quantity') || has('packs')
+  }
+
+  private leave(row: SheetRow, why: LeftOutWhy): void {
+    this.leftOut.push({ source: { sheet: this.table.sheet, row: row.number }, why, text: rowText(row) })
+  }
+
+  take(row: SheetRow, written: WrittenRow, across: boolean): void {
+    const hasParty = held(written.party)
+    const hasItem = held(written.item) || held(written.code) || held(written.gtin)
+    const hasSpecification = held(written.specification) || held(written.lot)
+    const hasQuantity = held(written.quantity) || held(written.packs)
+    const first = firstText(row)
+    if (totalWords.test(first) || totalWords.test(textOf(written.item)) || totalWords.test(textOf(written.party))) {
+      this.leave(row, 'total')
+      this.running = 0
+      this.runningRows = 0
+      this.pending = null
+      return
+    }
+    if (footWords.test(first) && !(hasItem && hasQuantity)) {
+      this.leave(row, 'footnote')
+      return
+    }
+    if (!hasQuantity && !hasItem && !hasSpecification) {
+      this.takeBare(row, written, hasParty, first)
+      return
+    }
+    if (!hasItem && !hasQuantity) {
+      this.continueRow(row, written, hasParty)
+      return
+    }
+    const onlyQuantity = hasQuantity && !hasItem && !hasParty && !hasSpecification
+    const amount = hasQuantity
+      ? (readQuantity(held(written.quantity) ? written.quantity : written.packs).value ?? 0)
+      : 0
+    if (onlyQuantity && this.has('item') && this.runningRows > 1 && amount === this.running) {
+      this.leave(row, 'total')
+      return
+    }
+    this.carryParty(written, hasParty)
+    const previous = this.rows[this.rows.length - 1]
+    if (!hasItem && hasQuantity && this.has('item') && !hasParty && previous && held(previous.item))
+      this.carryItem(written, previous)
+    if (hasQuantity) {
+      this.running += amount
+      this.runningRows += 1
+      if (this.pending && this.pending.row === row.number - 1 && !hasParty) {
+        written.doubts.push(guess('item', 'name-may-continue', { otherRow: this.pending.row, text: this.pending.text }))
+      }
+      this.pending = null
+    } else if (this.counts && needsQuantity(this.kind) && !across) {
+      if (this.takeItemOnly(row, written, previous, hasParty)) return
+    }
+    this.rows.push(written)
+  }
+
+  /** A row of one cell, or of cells that mean nothing here. */
+  private takeBare(row: SheetRow, written: WrittenRow, hasParty: boolean, first: string): void {
+    if (hasParty && !needsItem(this.kind)) {
+      this.carryParty(written, true)
+      this.rows.push(written)
+      return
+    }
+    if (hasParty) {
+      const text = textOf(written.party)
+      if (sectionWords.test(text) && filledCells(row) === 1) this.leave(row, 'section-title')
+      else {
+        if (!noteOfDestination.test(text)) this.party = { value: written.party, row: row.number }
+        this.leave(row, 'party-only')
+      }
+      return
+    }
+    this.leave(
+      row,
+      first === ''
+        ? 'nothing-said'
+        : filledCells(row) > 1
+          ? 'nothing-said'
+          : sectionWords.test(first)
+            ? 'section-title'
+            : 'footnote',
+    )
+  }
+
+  /** Specification with no item and no quantity: the row above goes on here. */
+  private continueRow(row: SheetRow, written: WrittenRow, hasParty: boolean): void {
+    const previous = this.rows[this.rows.length - 1]
+    if (previous && previous.source.row >= row.number - 3 && needsQuantity(this.kind)) {
+      const text = textOf(written.specification) || textOf(written.lot)
+      previous.specification = [textOf(previous.specification), text].filter((part) => part !== '').join(' ')
+      previous.doubts.push(guess('specification', 'specification-continued', { otherRow: row.number, text }))
+      if (hasParty && !noteOfDestination.test(textOf(written.party)))
+        this.party = { value: written.party, row: row.number }
+      this.leave(row, 'continuation')
+    } else if (needsItem(this.kind)) {
+      this.leave(row, 'nothing-said')
+    } else {
+      this.carryParty(written, hasParty)
+      this.rows.push(written)
+    }
+  }
+
+  private carryParty(written: WrittenRow, hasParty: boolean): void {
+    if (!this.has('party')) return
+    if (hasParty) {
+      const text = textOf(written.party)
+      if (noteOfDestination.test(text) && this.party) {
+        written.doubts.push(guess('party', 'party-is-a-note', { text }))
+        written.note ??= text
+        written.party = this.party.value
+        return
+      }
+      this.party = { value: written.party, row: written.source.row }
+      return
+    }
+    if (!this.party) return
+    written.party = this.party.value
+    if (!this.carried.has('party')) {
+      written.doubts.push(guess('party', 'carried-down', { fromRow: this.party.row, value: textOf(this.party.value) }))
+    }
+  }
+
+  private carryItem(written: WrittenRow, previous: WrittenRow): void {
+    written.item = previous.item
+    if (!this.carried.has('item')) {
+      written.doubts.push(guess('item', 'carried-down', { fromRow: previous.source.row, value: textOf(previous.item) }))
+    }
+  }
+
+  /** An item without a quantity beside rows that have one. True when the row was joined to the one above. */
+  private takeItemOnly(
+    row: SheetRow,
+    written: WrittenRow,
+    previous: WrittenRow | undefined,
+    hasParty: boolean,
+  ): boolean {
+    const text = textOf(written.item)
+    const besideAbove = previous !== undefined && previous.source.row === row.number - 1
+    if (besideAbove) previous.doubts.push(guess('item', 'name-may-continue', { otherRow: row.number, text }))
+    if (besideAbove && !hasParty && openingBracket.test(text) && !held(written.specification)) {
+      this.leave(row, 'continuation')
+      return true
+    }
+    this.pending = { row: row.number, text }
+    return false
+  }
+
+  finish(): GatheredRows {
+    return { rows: this.rows, leftOut: this.leftOut }
+  }
+}
+
+function firstText(row: SheetRow): string {
+  for (const cell of row.cells) {
+    if (typeof cell === 'number') return ''
+    if (cell !== null && cell !== '') {
+      const text = normaliseText(cell)
+      if (text !== '') return text
+    }
+  }
+  return ''
+}
+
+function filledCells(row: SheetRow): number {
+  let filled = 0
+  for (const cell of row.cells) if (held(cell)) filled += 1
+  return filled
+}

@@ -1,0 +1,103 @@
+import { nameKey } from '../text.ts'
+import type { Column, Recognition } from './columns.ts'
+import type { Field, IntakeKind } from './header-words.ts'
+import type { Sheet } from './sheet.ts'
+
+/**
+ * What was learnt about a list, to be stored and handed back: the columns of this layout from this sender, and which
+ * blanks mean "as above". A plain value; the caller keeps it by `mappingKey`.
+ */
+export interface Mapping {
+  readonly kind: IntakeKind
+  readonly layout: string
+  readonly columns: readonly {
+    readonly index: number
+    readonly field: Field
+    readonly unit: string | null
+    readonly multiplier: number
+  }[]
+  /** Fields whose blanks are carried down without asking. */
+  readonly carried: readonly Field[]
+}
+
+/** 64-bit FNV-1a over UTF-16 code units as 16 hex digits: to recognise, not to protect. */
+export function fingerprint(parts: Iterable<string>): string {
+  // Two 32-bit lanes with different offsets; Math.imul keeps this fast without BigInt.
+  let a = 0x811c9dc5
+  let b = 0x9e3779b9
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += 1) {
+      const code = part.charCodeAt(at)
+      a = Math.imul(a ^ code, 0x01000193)
+      b = Math.imul(b ^ (code + 0x5bd1), 0x01000193)
+    }
+    a = Math.imul(a ^ 0xffff, 0x01000193)
+    b = Math.imul(b ^ 0xfffe, 0x85ebca6b)
+  }
+  return (a >>> 0).toString(16).padStart(8, '0') + (b >>> 0).toString(16).padStart(8, '0')
+}
+
+/** The same headings in the same places are the same layout; a table without headings is known by its columns' fields. */
+export function layoutKey(headings: readonly string[] | null, recognition: Pick<Recognition, 'columns'>): string {
+  const parts = headings
+    ? headings.map((heading) => nameKey(heading))
+    : recognition.columns.map((column) => `${column.index}:${column.field}`)
+  while (parts.length > 0 && parts[parts.length - 1] === '') parts.pop()
+  return fingerprint(parts)
+}
+
+/** Under what a mapping is stored: the sender (a name, a chat, a folder; whatever the caller knows) and the layout. */
+export function mappingKey(sender: string, layout: string): string {
+  return `${nameKey(sender)}|${layout}`
+}
+
+/** The columns a clerk confirmed, in place of what would be recognised. */
+export function applyMapping(
+  recognition: Recognition,
+  mapping: Mapping,
+  headings: readonly string[] | null,
+): Recognition {
+  const columns: Column[] = mapping.columns.map((column) => ({
+    ...column,
+    heading: headings?.[column.index] ?? '',
+    by: 'memory' as const,
+  }))
+  const used = new Set(columns.map((column) => column.index))
+  const unused = [
+    ...recognition.unused,
+    ...recognition.columns.map((column) => ({ index: column.index, heading: column.heading })),
+  ]
+  return {
+    columns,
+    itemColumns: recognition.itemColumns.filter((column) => !used.has(column.index)),
+    unused: unused.filter((column) => !used.has(column.index)),
+  }
+}
+
+export function mappingOf(
+  kind: IntakeKind,
+  layout: string,
+  recognition: Recognition,
+  carried: readonly Field[],
+): Mapping {
+  return {
+    kind,
+    layout,
+    columns: recognition.columns.map(({ index, field, unit, multiplier }) => ({ index, field, unit, multiplier })),
+    carried,
+  }
+}
+
+/** The same for the same cells, whatever the file is called: the same list twice is recognised by it. */
+export function contentFingerprint(sheets: readonly Sheet[]): string {
+  return fingerprint(cellsOf(sheets))
+}
+
+function* cellsOf(sheets: readonly Sheet[]): Generator<string> {
+  for (const sheet of sheets) {
+    for (const row of sheet.rows) {
+      yield `#${row.number}`
+      for (const cell of row.cells) yield cell === null ? '' : typeof cell === 'number' ? String(cell) : cell.trim()
+    }
+  }
+}

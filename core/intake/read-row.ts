@@ -1,0 +1,461 @@
+import { addDays, addMonths, type CivilDate } from '../civil-date.ts'
+import { normaliseText, tidyText } from '../text.ts'
+import type { CatalogueItem } from './catalogue.ts'
+import { findPackBase } from './convert-quantity.ts'
+import { type DatePurpose, type DateReading, readDate } from './date-text.ts'
+import { needsQuantity, type WrittenRow } from './gather-rows.ts'
+import type { Field, IntakeKind } from './header-words.ts'
+import type { NameMatcher } from './match-name.ts'
+import { type QuantityText, readQuantity } from './number-text.ts'
+import { type PackSize, readPackSize } from './pack-size.ts'
+import { guess, type Reason, type ReasonCode, type Status, worstOf, wrong } from './reasons.ts'
+import type { Cell } from './sheet.ts'
+import { partNames, splitItems } from './split-items.ts'
+import { isPackWord, isSameUnit, knownUnit } from './unit-of-measure.ts'
+
+/** A row of the draft: typed, converted, with what is doubtful about it. A field without a reason is sure. */
+export interface DraftRow {
+  readonly source: { readonly sheet: string; readonly row: number }
+  readonly party: string | null
+  /** The name as written. */
+  readonly item: string | null
+  /** The sender's own code and the barcode, as written. */
+  readonly code: string | null
+  readonly gtin: string | null
+  /** The catalogue's code. */
+  readonly match: string | null
+  readonly specification: string | null
+  readonly unit: string | null
+  readonly quantity: number | null
+  readonly packBase: number | null
+  readonly quantityBase: number | null
+  readonly lot: string | null
+  readonly madeOn: CivilDate | null
+  readonly expiresOn: CivilDate | null
+  readonly standard: string | null
+  readonly date: CivilDate | null
+  readonly note: string | null
+  readonly more: Partial<Record<Field, string>> | null
+  status: Status
+  reasons: readonly Reason[]
+}
+
+export interface RowContext {
+  readonly kind: IntakeKind
+  readonly today: CivilDate
+  readonly epoch: 1900 | 1904
+  /** Null when there is no catalogue: names are read and not matched. */
+  readonly matcher: NameMatcher | null
+  /** Whether the list has a column for the sender or recipient; without one the form asks once. */
+  readonly hasParty: boolean
+}
+
+export const quantityLimit = 1_000_000_000
+const textLimit = 200
+const errorValue = /^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$|^#{3,}$/
+const packSizes = new Map<string, PackSize>()
+const noPackSize: PackSize = { steps: [], doubt: null }
+
+function packSizeOf(text: string): PackSize {
+  if (text === '') return noPackSize
+  let found = packSizes.get(text)
+  if (found === undefined) {
+    found = readPackSize(text)
+    if (packSizes.size > 5000) packSizes.clear()
+    packSizes.set(text, found)
+  }
+  return found
+}
+
+/** Reads one written row; several rows come back when one cell holds several items with their quantities. */
+export function readRow(written: WrittenRow, context: RowContext): DraftRow[] {
+  const split = splitWritten(written)
+  return split === null
+    ? [readOne(written, context, null)]
+    : split.map((part) => readOne(part.written, context, part.text))
+}
+
+function splitWritten(written: WrittenRow): { written: WrittenRow; text: string }[] | null {
+  const itemText = typeof written.item === 'string' ? normaliseText(written.item) : ''
+  const quantityText = typeof written.quantity === 'string' ? normaliseText(written.quantity) : ''
+  // 医用口罩5万只、消毒液1000瓶 under 数量 with no item beside it, or under 品名 with no quantity beside it.
+  const from =
+    quantityText === '' && written.quantity === null && written.packs === null
+      ? itemText
+      : itemText === ''
+        ? quantityText
+        : ''
+  if (from === '' || !/[\d一二两三四五六七八九十]/.test(from)) return null
+  if (itemText === '' && readQuantity(quantityText).value !== null && readQuantity(quantityText).doubt === null)
+    return null
+  const items = splitItems(from)
+  if (items === null || items.every((item) => item.quantity === null)) return null
+  return items.map((item) => ({
+    text: from,
+    written: {
+      ...written,
+      item: item.name,
+      quantity: item.quantity,
+      specification: item.specification ?? (items.length === 1 ? written.specification : null),
+      doubts: [...written.doubts],
+    },
+  }))
+}
+
+const asText = (cell: Cell): string | null => {
+  if (cell === null) return null
+  const text = typeof cell === 'number' ? String(cell) : normaliseText(cell)
+  return text === '' ? null : text
+}
+
+function readOne(written: WrittenRow, context: RowContext, splitFrom: string | null): DraftRow {
+  const reasons: Reason[] = written.doubts.length > 0 ? [...written.doubts] : []
+  const text = (cell: Cell, field: string): string | null => {
+    if (cell === null) return null
+    const value = typeof cell === 'number' ? String(cell) : tidyText(cell)
+    if (value === '') return null
+    if (value.charCodeAt(0) === 35 && errorValue.test(value)) {
+      reasons.push(wrong(field, 'cell-error', { given: value }))
+      return null
+    }
+    if (value.length > textLimit)
+      reasons.push(wrong(field, 'text-too-long', { length: value.length, allowed: textLimit }))
+    return value
+  }
+  const party = text(written.party, 'party')
+  if (party === null && context.hasParty && context.kind !== 'items') reasons.push(wrong('party', 'party-missing'))
+  const item = text(written.item, 'item') ?? text(written.code, 'item') ?? text(written.gtin, 'item')
+  const specification = text(written.specification, 'specification')
+  const standard = text(written.standard, 'standard')
+  if (splitFrom !== null) reasons.push(guess('item', 'split-from-one-cell', { text: splitFrom }))
+  if (specification !== null && /^20\d{6}(?=$|\s)/.test(specification)) {
+    reasons.push(guess('specification', 'specification-is-a-date', { text: specification }))
+  }
+  const quantity = readQuantityOf(written, context, reasons)
+  const matched =
+    item === null ? missingItem(context, reasons) : matchItem(written, item, specification, standard, context, reasons)
+  const { packBase, quantityBase } = convert(quantity, matched, item, specification, written, context, reasons)
+  const dates = readDates(written, context, reasons)
+  return {
+    source: written.source,
+    party,
+    item,
+    code: text(written.code, 'code'),
+    gtin: text(written.gtin, 'gtin'),
+    match: matched?.code ?? null,
+    specification,
+    unit: quantity.unit,
+    quantity: quantity.value,
+    packBase,
+    quantityBase,
+    lot: readLot(written.lot, reasons),
+    madeOn: dates.madeOn,
+    expiresOn: dates.expiresOn,
+    standard,
+    date: dates.date,
+    note: text(written.note, 'note'),
+    more: written.more,
+    status: worstOf(reasons),
+    reasons,
+  }
+}
+
+function missingItem(context: RowContext, reasons: Reason[]): null {
+  if (context.kind !== 'units' && context.kind !== 'suppliers') reasons.push(wrong('item', 'item-missing'))
+  return null
+}
+
+function matchItem(
+  written: WrittenRow,
+  item: string,
+  specification: string | null,
+  standard: string | null,
+  context: RowContext,
+  reasons: Reason[],
+): CatalogueItem | null {
+  const { matcher } = context
+  const { parts, strong } = item.length > 3 ? partNames(item) : { parts: [item], strong: false }
+  if (matcher === null || matcher.size === 0) {
+    if (parts.length > 1 && strong)
+      reasons.push(wrong('item', 'several-items-one-quantity', { parts: parts.join(' + ') }))
+    return null
+  }
+  const beside =
+    specification === null ? (standard ?? '') : standard === null ? specification : `${specification} ${standard}`
+  for (const code of [written.gtin, written.code]) {
+    const value = asText(code)
+    if (value === null || value === item) continue
+    const byCode = matcher.match(value, beside)
+    // A code of the sender's own says nothing here; a code that is ours must still agree with the name.
+    if (byCode.how === 'code' && byCode.item !== null) {
+      const byName = matcher.match(item, beside)
+      if (byName.item === null || byName.item === byCode.item) return byCode.item
+    }
+  }
+  const whole = matcher.match(item, beside)
+  if (whole.how === 'exact' || whole.how === 'alias' || whole.how === 'code') {
+    if (whole.reasons.length > 0) reasons.push(...whole.reasons)
+    return whole.item
+  }
+  if (parts.length > 1) {
+    const found = matchParts(parts, strong, beside, matcher)
+    if (found.reason !== null) reasons.push(found.reason)
+    if (found.settled) return found.item
+  }
+  reasons.push(...whole.reasons)
+  return whole.item
+}
+
+/** Several names in one cell: one item under several names when they lead to the same one, else several items. */
+function matchParts(
+  parts: readonly string[],
+  strong: boolean,
+  beside: string,
+  matcher: NameMatcher,
+): { item: CatalogueItem | null; settled: boolean; reason: Reason | null } {
+  const matches = parts.map((part) => matcher.match(part, beside))
+  const items = new Set(matches.map((match) => match.item).filter((one) => one !== null))
+  const listed = parts.join(' + ')
+  if (items.size > 1 || (strong && items.size === 0)) {
+    return { item: null, settled: true, reason: wrong('item', 'several-items-one-quantity', { parts: listed }) }
+  }
+  const only = [...items][0]
+  if (only === undefined) return { item: null, settled: false, reason: null }
+  if (strong && matches.some((match) => match.item === null)) {
+    return { item: null, settled: true, reason: wrong('item', 'several-items-one-quantity', { parts: listed }) }
+  }
+  return { item: only, settled: true, reason: guess('item', 'alternative-names', { parts: listed, value: only.name }) }
+}
+
+interface ReadQuantity {
+  readonly value: number | null
+  readonly unit: string | null
+  readonly fromPacks: boolean
+}
+
+const doubtCodes: Readonly<Record<'approximate' | 'range' | 'leftover' | 'mixed' | 'comma', ReasonCode>> = {
+  approximate: 'quantity-approximate',
+  range: 'quantity-range',
+  leftover: 'quantity-leftover',
+  mixed: 'quantity-mixed',
+  comma: 'quantity-comma',
+}
+
+function readQuantityOf(written: WrittenRow, context: RowContext, reasons: Reason[]): ReadQuantity {
+  const unitCell = asText(written.unit)
+  const columnUnit = unitCell === null ? written.headingUnit : unitCell.replace(/^(.+?)\s*\(.*\)$/, '$1')
+  const cell = written.quantity
+  const given = asText(cell)
+  if (given === null) {
+    const packs = readQuantity(written.packs)
+    if (packs.value !== null)
+      return { value: packs.value, unit: packs.unit ?? columnPackUnit(columnUnit, written), fromPacks: true }
+    const expected = needsQuantity(context.kind) || (written.item !== null && context.kind !== 'items')
+    if (expected) reasons.push(wrong('quantity', 'quantity-missing'))
+    return { value: null, unit: columnUnit, fromPacks: false }
+  }
+  if (typeof cell === 'string' && errorValue.test(given)) {
+    reasons.push(wrong('quantity', 'cell-error', { given }))
+    return { value: null, unit: columnUnit, fromPacks: false }
+  }
+  const read = readQuantity(cell)
+  if (read.value === null) {
+    reasons.push(wrong('quantity', read.doubt === 'mixed' ? 'quantity-mixed' : 'quantity-unreadable', { given }))
+    return { value: null, unit: columnUnit, fromPacks: false }
+  }
+  let value = read.value
+  // A heading in 万 counts for plain numbers; a cell that says 万 itself has already said it.
+  if (written.multiplier !== 1 && !/[万千百亿]/.test(given)) value = Math.round(value * written.multiplier * 1e6) / 1e6
+  if (read.doubt !== null) addQuantityDoubt(read, given, reasons)
+  checkRange(value, context.kind, reasons)
+  const unit = read.unit ?? columnUnit
+  if (read.unit !== null && unitCell !== null && columnUnit !== null && !isSameUnit(read.unit, columnUnit)) {
+    reasons.push(guess('unit', 'unit-two', { given: read.unit, other: columnUnit }))
+  }
+  return { value, unit, fromPacks: false }
+}
+
+/** 件数 beside a column of units: the packs are counted in the pack's own word. */
+const columnPackUnit = (columnUnit: string | null, written: WrittenRow): string | null =>
+  columnUnit !== null && isPackWord(columnUnit) ? columnUnit : written.packsUnit
+
+function addQuantityDoubt(read: QuantityText, given: string, reasons: Reason[]): void {
+  const code = doubtCodes[read.doubt!]
+  reasons.push(
+    code === 'quantity-leftover'
+      ? guess('quantity', code, { text: read.leftover ?? '' })
+      : guess('quantity', code, { given }),
+  )
+}
+
+function checkRange(value: number, kind: IntakeKind, reasons: Reason[]): void {
+  const zeroAllowed =
+    kind === 'reports' || kind === 'stock' || kind === 'units' || kind === 'suppliers' || kind === 'items'
+  if (value < 0) reasons.push(wrong('quantity', 'quantity-negative', { given: value }))
+  else if (value === 0 && !zeroAllowed) reasons.push(wrong('quantity', 'quantity-not-positive', { given: value }))
+  else if (value > quantityLimit) reasons.push(wrong('quantity', 'quantity-too-large', { given: value }))
+}
+
+function convert(
+  quantity: ReadQuantity,
+  matched: CatalogueItem | null,
+  item: string | null,
+  specification: string | null,
+  written: WrittenRow,
+  context: RowContext,
+  reasons: Reason[],
+): { packBase: number | null; quantityBase: number | null } {
+  if (quantity.value === null) return { packBase: null, quantityBase: null }
+  const unitCell = asText(written.unit)
+  // 箱(200只) in the unit column says the pack size as well.
+  const unitPack = unitCell?.includes('(') ? /\((.+)\)$/.exec(unitCell)?.[1] : undefined
+  const sizeCell = readQuantity(written.packSize)
+  const outer = quantity.unit ?? '箱'
+  let text = specification ?? (item !== null && /[/*×]/.test(item) ? item : '')
+  if (sizeCell.value !== null && Number.isInteger(sizeCell.value) && sizeCell.value > 0 && isPackWord(outer)) {
+    text = `${sizeCell.value}${sizeCell.unit ?? ''}/${outer}`
+  } else if (unitPack !== undefined && quantity.unit !== null) {
+    text = `${unitPack.replace(/\/.*$/, '')}/${quantity.unit}`
+  }
+  const found = findPackBase(quantity.unit, matched, matched?.name ?? item ?? '', packSizeOf(text), text)
+  reasons.push(...found.reasons)
+  checkPacks(written, quantity, reasons)
+  if (found.packBase === null) return { packBase: null, quantityBase: null }
+  const exact = Math.round(quantity.value * found.packBase * 1e6) / 1e6
+  if (!Number.isInteger(exact)) {
+    const unit = matched?.baseUnit || quantity.unit || ''
+    reasons.push(wrong('quantityBase', 'quantity-not-whole', { given: exact, unit }))
+    return { packBase: found.packBase, quantityBase: null }
+  }
+  if (exact > quantityLimit) {
+    if (quantity.value <= quantityLimit) reasons.push(wrong('quantityBase', 'quantity-too-large', { given: exact }))
+    return { packBase: found.packBase, quantityBase: null }
+  }
+  noteOne(quantity, context, reasons)
+  return { packBase: found.packBase, quantityBase: exact }
+}
+
+/** Packs × pack size must give the quantity, where a list has all three. */
+function checkPacks(written: WrittenRow, quantity: ReadQuantity, reasons: Reason[]): void {
+  if (quantity.fromPacks || quantity.value === null || (quantity.unit !== null && isPackWord(quantity.unit))) return
+  const packs = readQuantity(written.packs).value
+  const size = readQuantity(written.packSize).value
+  if (packs === null || size === null || packs * size === quantity.value) return
+  reasons.push(guess('quantity', 'packs-do-not-multiply', { packs, size, given: quantity.value }))
+}
+
+/** A bare 1 in a list of needs or offers is often a tick: needed, amount not known. */
+function noteOne(quantity: ReadQuantity, context: RowContext, reasons: Reason[]): void {
+  if (quantity.value !== 1 || quantity.unit !== null) return
+  if (context.kind === 'reports' || context.kind === 'stock' || context.kind === 'items') return
+  reasons.push(guess('quantity', 'one-may-mean-unknown'))
+}
+
+function readLot(cell: Cell, reasons: Reason[]): string | null {
+  const text = asText(cell)
+  if (text === null || /^(?:\/|-+|—+|无|n\/?a|none)$/i.test(text)) return null
+  if (
+    /^\d(?:\.\d+)?E\+\d+$/i.test(text) ||
+    (typeof cell === 'number' && (cell > Number.MAX_SAFE_INTEGER || !Number.isInteger(cell)))
+  ) {
+    reasons.push(wrong('lot', 'lot-damaged', { given: text }))
+  }
+  if (errorValue.test(text)) {
+    reasons.push(wrong('lot', 'cell-error', { given: text }))
+    return null
+  }
+  return text
+}
+
+const dateDoubts = {
+  serial: 'date-serial',
+  'year-missing': 'date-year-missing',
+  'month-only': 'date-month-only',
+  'two-digit-year': 'date-two-digit-year',
+  'day-or-month': 'date-day-or-month',
+  impossible: 'date-impossible',
+  unreadable: 'date-unreadable',
+} as const satisfies Record<NonNullable<DateReading['doubt']>, ReasonCode>
+
+interface Dates {
+  readonly madeOn: CivilDate | null
+  readonly expiresOn: CivilDate | null
+  readonly date: CivilDate | null
+}
+const noDates: Dates = { madeOn: null, expiresOn: null, date: null }
+
+function readDates(written: WrittenRow, context: RowContext, reasons: Reason[]): Dates {
+  if (written.madeOn === null && written.expiresOn === null && written.date === null && written.shelfLife === null)
+    return noDates
+  const read = (cell: Cell, purpose: DatePurpose, field: string): DateReading => {
+    const reading = readDate(cell, { purpose, epoch: context.epoch, today: context.today })
+    if (reading.doubt !== null) {
+      const data = { given: asText(cell) ?? '', value: reading.date ?? '' }
+      reasons.push(
+        reading.date === null
+          ? wrong(field, dateDoubts[reading.doubt], data)
+          : guess(field, dateDoubts[reading.doubt], data),
+      )
+    }
+    return reading
+  }
+  const madeOn = read(written.madeOn, 'made', 'madeOn').date
+  const expiry = read(written.expiresOn, 'expiry', 'expiresOn')
+  const life =
+    expiry.shelfLife ??
+    (expiry.date === null
+      ? readDate(bareMonths(written.shelfLife), { purpose: 'expiry', epoch: 1900, today: context.today }).shelfLife
+      : null)
+  const expiresOn =
+    expiry.date ??
+    fromShelfLife(life, madeOn, asText(expiry.shelfLife ? written.expiresOn : written.shelfLife), reasons)
+  checkDates(madeOn, expiresOn, context, reasons)
+  return { madeOn, expiresOn, date: read(written.date, 'day', 'date').date }
+}
+
+/** A shelf life of plain 24 is in months. */
+const bareMonths = (cell: Cell): Cell => {
+  const text = asText(cell)
+  return text !== null && /^\d{1,3}$/.test(text) ? `${text}个月` : text
+}
+
+/**
+ * Made on 1 March 2020 with 24 months: good through the last day before 1 March 2022. The expiry is that last day, as the
+ * rules for labels of medical devices count it (made-on date plus the life, less one day).
+ */
+function fromShelfLife(
+  life: DateReading['shelfLife'],
+  madeOn: CivilDate | null,
+  given: string | null,
+  reasons: Reason[],
+): CivilDate | null {
+  if (life === null) return null
+  if (madeOn === null) {
+    reasons.push(wrong('expiresOn', 'expiry-needs-made-on', { given: given ?? '' }))
+    return null
+  }
+  const value = addDays('months' in life ? addMonths(madeOn, life.months) : addDays(madeOn, life.days), -1)
+  reasons.push(guess('expiresOn', 'expiry-from-shelf-life', { given: given ?? '', value }))
+  return value
+}
+
+function checkDates(
+  madeOn: CivilDate | null,
+  expiresOn: CivilDate | null,
+  context: RowContext,
+  reasons: Reason[],
+): void {
+  if (madeOn !== null && madeOn > context.today) reasons.push(guess('madeOn', 'made-in-future', { value: madeOn }))
+  if (expiresOn === null) return
+  if (madeOn !== null && expiresOn < madeOn) {
+    reasons.push(wrong('expiresOn', 'expiry-before-made', { value: expiresOn, made: madeOn }))
+  } else if (expiresOn < context.today) {
+    // What is on a shelf may well have expired; what comes in or goes out may not.
+    const refuse = context.kind === 'delivery' || context.kind === 'issue'
+    reasons.push((refuse ? wrong : guess)('expiresOn', 'expiry-past', { value: expiresOn }))
+  } else if (expiresOn > addMonths(context.today, 120))
+    reasons.push(guess('expiresOn', 'expiry-far', { value: expiresOn }))
+}
+
+/** Used by the list-wide checks: a piece word such as 只 or 个, or none. */
+export const isPieceOrNone = (unit: string | null): boolean => unit === null || knownUnit(unit)?.class === 'piece'
