@@ -40,7 +40,7 @@ const parts: readonly Part[] = [
   {
     name: 'host',
     inputs: [...common, 'electron', 'hub', 'api', 'db', 'core'],
-    outputs: ['electron/main.js', 'electron/preload.cjs', 'hub/host.js', 'db/migrations'],
+    outputs: ['electron/main.js', 'electron/preload.cjs', 'hub/host.js', 'db/verify-worker.js', 'db/migrations'],
     folders: ['electron', 'hub', 'db', 'shared'],
     async make(folder) {
       await build(hostConfig(folder))
@@ -66,16 +66,22 @@ function hostConfig(folder: string): InlineConfig {
       emptyOutDir: false,
       copyPublicDir: false,
       rolldownOptions: {
-        input: { 'electron/main': inProject('electron', 'main.ts'), 'hub/host': inProject('hub', 'host.ts') },
+        input: {
+          'electron/main': inProject('electron', 'main.ts'),
+          'hub/host': inProject('hub', 'host.ts'),
+          // A thread of its own, started by its file's name.
+          'db/verify-worker': inProject('db', 'verify-worker.ts'),
+        },
         external: outside,
         output: {
           format: 'esm',
           entryFileNames: '[name].js',
-          chunkFileNames: '[name].js',
+          chunkFileNames: ({ name }) => (name.includes('/') ? '[name].js' : 'shared/[name].js'),
           // db finds its migrations beside itself: its chunk has to stay in a folder of its own.
           codeSplitting: {
             groups: [
-              { name: 'db/db', test: within('db') },
+              // The thread's file does its work as it loads, so it stays out of what others import.
+              { name: 'db/db', test: (id) => within('db')(id) && !id.endsWith('verify-worker.ts') },
               { name: 'shared/shared', test: within('core', 'api', 'node_modules') },
             ],
           },
