@@ -8,6 +8,7 @@ import { Frame } from './frame/frame.tsx'
 import { Page } from './frame/page.tsx'
 import { Reading } from './frame/reading.tsx'
 import { Refusals } from './frame/refusals.tsx'
+import { usePreviewRequest } from './print/print.tsx'
 import { api, outcomeOf } from './query.ts'
 import { frameText } from './text/frame.ts'
 import { useText } from './text/text.ts'
@@ -59,7 +60,19 @@ export function App() {
   return (
     <Frame>
       <Pages />
+      <PrintPreview />
     </Frame>
+  )
+}
+
+const PreviewHost = lazy(async () => ({ default: (await import('./print/preview.tsx')).PreviewHost }))
+
+/** The preview and what draws a PDF are loaded when something is printed for the first time. */
+function PrintPreview() {
+  return usePreviewRequest() === null ? null : (
+    <Suspense fallback={null}>
+      <PreviewHost />
+    </Suspense>
   )
 }
 
