@@ -1,6 +1,6 @@
-import type { Feature } from './contract/session.ts'
 import type { Person } from '../core/role.ts'
 import type { Database } from '../db/open.ts'
+import type { Feature } from './contract/session.ts'
 
 /** What one running host shares among all its windows. */
 export type Desk = {

@@ -1,5 +1,5 @@
-import { fromDayNumber } from '../core/civil-date.ts'
 import { defaultPolicy } from '../core/allocation/default-policy.ts'
+import { fromDayNumber } from '../core/civil-date.ts'
 import { type Person, roles } from '../core/role.ts'
 import { addPerson, getPerson } from '../db/desk.ts'
 import { listDuties, saveDuty } from '../db/norm.ts'

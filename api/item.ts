@@ -2,9 +2,9 @@ import { decideDuty, decideItem, decideNorm } from '../core/item.ts'
 import { type Decision, refusal } from '../core/refusal.ts'
 import { archiveItem, getItem, getItemByCode, type ItemRecord, itemOnHand, listItems, saveItem } from '../db/item.ts'
 import { getDutyByCode, listDuties, listNorms, saveDuty, saveNorm } from '../db/norm.ts'
+import type { ItemRow } from './contract/item.ts'
 import { searchText } from './pinyin.ts'
 import { os, refuse, runCommand } from './procedure.ts'
-import type { ItemRow } from './contract/item.ts'
 
 /** The decided value, or the end of the transaction with all its refusals. */
 export function settle<T>(decision: Decision<T>): T {
@@ -12,7 +12,12 @@ export function settle<T>(decision: Decision<T>): T {
 }
 
 /** Refuses a row that is not there, or that another window has changed since it was read. */
-export function expectVersion<Row extends { version: number }>(row: Row | undefined, field: string, id: number, version: number | null): Row {
+export function expectVersion<Row extends { version: number }>(
+  row: Row | undefined,
+  field: string,
+  id: number,
+  version: number | null,
+): Row {
   if (!row) refuse(refusal('not-found', { field, given: id }))
   if (version !== row.version) refuse(refusal('changed-meanwhile', { given: version, allowed: row.version }))
   return row

@@ -1,7 +1,7 @@
 import { decideCommitment } from '../core/commitment.ts'
-import { isBelowShipments, estimateStock, workOutCover, workOutNeed, workOutUse } from '../core/need.ts'
+import { estimateStock, isBelowShipments, workOutCover, workOutNeed, workOutUse } from '../core/need.ts'
 import { decideDepot, decideReport, decideSupplier, decideUnit } from '../core/place.ts'
-import { refusal, type Refusal } from '../core/refusal.ts'
+import { type Refusal, refusal } from '../core/refusal.ts'
 import { closeCommitment, getCommitment, listCommitments, saveCommitment } from '../db/commitment.ts'
 import { getItem } from '../db/item.ts'
 import { addReport, listReports, readNeedFacts, readReportBefore } from '../db/need.ts'
@@ -44,7 +44,12 @@ const toSupplier = (record: SupplierRecord): SupplierRow => ({
 })
 
 /** The checks that every place has: a version that was read, a code that is free. */
-function expectPlace(db: Reader, kind: PlaceKind, input: { placeId: number | null; version: number | null }, code: string): void {
+function expectPlace(
+  db: Reader,
+  kind: PlaceKind,
+  input: { placeId: number | null; version: number | null },
+  code: string,
+): void {
   if (input.placeId !== null) expectVersion(getPlace(db, kind, input.placeId), 'placeId', input.placeId, input.version)
   const holder = getPlaceByCode(db, kind, code)
   if (holder && holder.placeId !== input.placeId) {
@@ -105,7 +110,8 @@ export const unit = {
         const useMilliPerDay = workOutUse(row.headcount, norms)
         const known = facts.get(`${input.placeId}/${itemId}`)
         const flows = known?.flows ?? []
-        const stockBase = estimateStock(known?.reported ?? null, flows, useMilliPerDay, today) + (known?.incomingBase ?? 0)
+        const stockBase =
+          estimateStock(known?.reported ?? null, flows, useMilliPerDay, today) + (known?.incomingBase ?? 0)
         const before = known?.reported ? readReportBefore(db, input.placeId, itemId) : null
         return {
           itemId,
@@ -145,7 +151,8 @@ export const report = {
           if (!unit) refusals.push(refusal('not-found', { line: index + 1, field: 'placeId', given: given.placeId }))
           if (!item) refusals.push(refusal('not-found', { line: index + 1, field: 'itemId', given: given.itemId }))
           if (!decision.ok) refusals.push(...decision.refusals)
-          else if (unit && item) addReport(db, stamp, { ...decision.value, placeId: given.placeId, itemId: given.itemId })
+          else if (unit && item)
+            addReport(db, stamp, { ...decision.value, placeId: given.placeId, itemId: given.itemId })
         })
         if (refusals.length > 0) refuse(...refusals)
         return { saved: input.reports.length }
@@ -156,7 +163,9 @@ export const report = {
 }
 
 export const supplier = {
-  list: os.supplier.list.handler(({ input, context }) => listSuppliers(context.desk.database, input.archived).map(toSupplier)),
+  list: os.supplier.list.handler(({ input, context }) =>
+    listSuppliers(context.desk.database, input.archived).map(toSupplier),
+  ),
 
   save: os.supplier.save.handler(({ input, context, path }) =>
     runCommand(
@@ -204,7 +213,15 @@ export const depot = {
       (db, stamp) => {
         const fields = settle(decideDepot(input))
         expectPlace(db, 'depot', input, fields.code)
-        return { placeId: saveDepot(db, stamp, input.placeId, fields, searchText(fields.code, fields.name, fields.nameEn, fields.town)) }
+        return {
+          placeId: saveDepot(
+            db,
+            stamp,
+            input.placeId,
+            fields,
+            searchText(fields.code, fields.name, fields.nameEn, fields.town),
+          ),
+        }
       },
       (db, { placeId }) => getPlace(db, 'depot', placeId)!,
     ),
@@ -245,7 +262,12 @@ export const commitment = {
       (db, stamp) => {
         const fields = settle(decideCommitment(input))
         if (input.commitmentId !== null) {
-          const row = expectVersion(getCommitment(db, input.commitmentId), 'commitmentId', input.commitmentId, input.version)
+          const row = expectVersion(
+            getCommitment(db, input.commitmentId),
+            'commitmentId',
+            input.commitmentId,
+            input.version,
+          )
           if (fields.quantityBase < row.deliveredBase) {
             refuse(
               refusal('out-of-range', {

@@ -16,7 +16,9 @@ const toRow = (record: PolicyRecord): PolicyRow => ({
 
 /** The rung without fields that are there but undefined: the contract's optional is core's absent. */
 const toRung = (rung: { tiers: number[]; days: number; weightPercent?: Record<string, number> | undefined }) =>
-  rung.weightPercent ? { tiers: rung.tiers, days: rung.days, weightPercent: rung.weightPercent } : { tiers: rung.tiers, days: rung.days }
+  rung.weightPercent
+    ? { tiers: rung.tiers, days: rung.days, weightPercent: rung.weightPercent }
+    : { tiers: rung.tiers, days: rung.days }
 
 export const policy = {
   list: os.policy.list.handler(({ input, context }) => listPolicies(context.desk.database, input.archived).map(toRow)),

@@ -63,7 +63,9 @@ export const os = implement(contract)
       }
       const fault = faultOf(error)
       const reference = `${desk.now().toString(36)}-${path.join('.')}`
-      desk.log(`${reference} ${fault ?? 'bug'} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      desk.log(
+        `${reference} ${fault ?? 'bug'} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      )
       if (fault) throw errors.FAULT({ data: { kind: fault, reference } })
       throw new ORPCError('INTERNAL_SERVER_ERROR', { message: reference })
     }

@@ -5,9 +5,10 @@ import type { PlanRefusal } from '../core/allocation/refusal.ts'
 import type { Solution } from '../core/allocation/solution.ts'
 import { planOf, solveGroup } from '../core/allocation/solve.ts'
 import { workOutNeed } from '../core/need.ts'
-import { refusal, type Refusal } from '../core/refusal.ts'
+import { type Refusal, refusal } from '../core/refusal.ts'
 import { buildProblem, cutSlips, describeChanges, type PlacedPin, withPins } from '../core/round.ts'
 import { canonicalJson } from '../db/canonical.ts'
+import { getItem } from '../db/item.ts'
 import { listDepots } from '../db/place.ts'
 import { getPolicy, markPolicyUsed } from '../db/policy.ts'
 import {
@@ -43,12 +44,26 @@ function prepare(db: Reader, date: string, choice: RoundChoice): Prepared {
   if (!policy) refuse(refusal('not-found', { field: 'policyId', given: choice.policyId }))
   const horizonDays = choice.horizonDays ?? policy.horizonDays
   if (!Number.isInteger(horizonDays) || horizonDays < 1 || horizonDays > 365) {
-    refuse(refusal('out-of-range', { field: 'horizonDays', given: horizonDays, allowed: '1–365', about: { min: 1, max: 365 } }))
+    refuse(
+      refusal('out-of-range', {
+        field: 'horizonDays',
+        given: horizonDays,
+        allowed: '1–365',
+        about: { min: 1, max: 365 },
+      }),
+    )
   }
   const reserves = new Map(choice.reserves.map(({ itemId, packs }) => [itemId, packs]))
   for (const [itemId, packs] of reserves) {
     if (!Number.isInteger(packs) || packs < 0 || packs > 1_000_000_000) {
-      refuse(refusal('out-of-range', { field: 'reserves', given: packs, allowed: '0–1000000000', about: { item: itemId, min: 0, max: 1_000_000_000 } }))
+      refuse(
+        refusal('out-of-range', {
+          field: 'reserves',
+          given: packs,
+          allowed: '0–1000000000',
+          about: { item: itemId, min: 0, max: 1_000_000_000 },
+        }),
+      )
     }
   }
   const facts = readRoundFacts(db, choice)
@@ -142,7 +157,12 @@ function solveOrRefuse(problem: Problem): { plan: Plan; credits: Map<string, num
 }
 
 /** The plan's lines that are worth keeping: what was given, pinned, or needed. */
-function roundLines(prepared: Prepared, problem: Problem, plan: Plan, credits: ReadonlyMap<string, number>): NewRoundLine[] {
+function roundLines(
+  prepared: Prepared,
+  problem: Problem,
+  plan: Plan,
+  credits: ReadonlyMap<string, number>,
+): NewRoundLine[] {
   const units = new Map(prepared.units.map((unit) => [unit.code, unit.unitId]))
   const items = new Map(prepared.items.map((item) => [item.code, item]))
   const inputs = new Map(
@@ -185,7 +205,11 @@ export const round = {
   })),
 
   prepare: os.round.prepare.handler(({ input, context }) => {
-    const { problem, problemHash, units, items, reports } = prepare(context.desk.database, context.desk.businessDate(), input)
+    const { problem, problemHash, units, items, reports } = prepare(
+      context.desk.database,
+      context.desk.businessDate(),
+      input,
+    )
     return {
       problem,
       problemHash,
@@ -205,14 +229,19 @@ export const round = {
         const businessDate = context.desk.businessDate()
         const prepared = prepare(db, businessDate, input.choice)
         if (prepared.problemHash !== input.problemHash) {
-          const codes = new Map(prepared.items.map((item) => [item.itemId, item.code]))
-          const planned = new Map(input.supply.map(({ itemId, packs }) => [codes.get(itemId) ?? `#${itemId}`, packs]))
-          const names = new Map(prepared.items.map((item) => [item.code, item.name]))
+          // An item that has gone altogether is no longer in the problem, and still has a name.
+          const rows = input.supply.flatMap(({ itemId, packs }) => {
+            const row = getItem(db, itemId)
+            return row ? [{ code: row.code, name: row.name, packs }] : []
+          })
+          const planned = new Map(rows.map((row) => [row.code, row.packs]))
+          const names = new Map([...prepared.items, ...rows].map((row) => [row.code, row.name]))
           refuse(...describeChanges(planned, prepared.problem, names))
         }
         const problem = withPins(prepared.problem, placePins(prepared, input.pins))
         const { plan, credits } = solveOrRefuse(problem)
-        if (!plan.lines.some((line) => line.packs > 0)) refuse(refusal('nothing-allocated', { field: 'lines', given: 0 }))
+        if (!plan.lines.some((line) => line.packs > 0))
+          refuse(refusal('nothing-allocated', { field: 'lines', given: 0 }))
         const problemText = canonicalJson(problem)
         const problemHash = sha256(problemText)
         const lines = roundLines(prepared, problem, plan, credits)
@@ -309,4 +338,3 @@ export const round = {
     return { rounds: roundIds.map((roundId) => getHead(db, roundId)), ...names, lines }
   }),
 }
-

@@ -20,10 +20,12 @@ import { stock } from './stock.ts'
 import { today } from './today.ts'
 
 /** All procedures in this process, as this person: what the demonstration is made with, and what tests call. */
-export const clientFor = (context: Context): ContractRouterClient<typeof contract> => createRouterClient(router, { context })
+export const clientFor = (context: Context): ContractRouterClient<typeof contract> =>
+  createRouterClient(router, { context })
 
 const fill = os.setting.fillDemonstration.handler(async ({ context: { desk, person } }) => {
-  if (!isEmpty(desk.database) && readDemonstration(desk)?.done !== false) refuse(refusal('in-use', { field: 'database' }))
+  if (!isEmpty(desk.database) && readDemonstration(desk)?.done !== false)
+    refuse(refusal('in-use', { field: 'database' }))
   await fillDemonstration(desk, person, clientFor)
   return { done: true }
 })

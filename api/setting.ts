@@ -85,5 +85,4 @@ export const setting = {
       (_db, receipt) => receipt,
     ),
   ),
-
 }

@@ -15,7 +15,14 @@ function expectOpen(db: Reader, slipId: number) {
   const head = getSlip(db, slipId)
   if (!head) refuse(refusal('not-found', { field: 'slipId', given: slipId }))
   if (head.state !== 'approved') {
-    refuse(refusal('slip-not-open', { field: 'slipId', given: head.state, allowed: 'approved', about: { number: head.number } }))
+    refuse(
+      refusal('slip-not-open', {
+        field: 'slipId',
+        given: head.state,
+        allowed: 'approved',
+        about: { number: head.number },
+      }),
+    )
   }
   return head
 }

@@ -17,7 +17,8 @@ const shown = 50
 function coverOfItems(db: Reader, today: string) {
   const use = readUse(db)
   const available = new Map<number, number>()
-  for (const row of readStock(db, today)) available.set(row.itemId, (available.get(row.itemId) ?? 0) + row.availableBase)
+  for (const row of readStock(db, today))
+    available.set(row.itemId, (available.get(row.itemId) ?? 0) + row.availableBase)
   return listItems(db, false)
     .flatMap((item) => {
       const useMilliPerDay = use.get(item.itemId) ?? 0
@@ -62,7 +63,9 @@ function unitsRunningOut(db: Reader, today: string, belowDays: number) {
         ]
       }),
     )
-    .sort((a, b) => a.coverMilliDays - b.coverMilliDays || a.tier - b.tier || a.unitId - b.unitId || a.itemId - b.itemId)
+    .sort(
+      (a, b) => a.coverMilliDays - b.coverMilliDays || a.tier - b.tier || a.unitId - b.unitId || a.itemId - b.itemId,
+    )
 }
 
 /** Cover of a category: what its items can last together, each item weighed by its use (sum of stock days × use). */

@@ -54,7 +54,11 @@ export class Checks {
   }
 
   dateOrNull(field: string, given: string | null): string | null {
-    return given === null || given === '' ? null : this.date(field, given)
+    if (given === null || given === '') return null
+    const before = this.refusals.length
+    const date = this.date(field, given)
+    // No stand-in here: a day that is refused must not lead to a second refusal of what would follow from it.
+    return this.refusals.length === before ? date : null
   }
 
   oneOf<T extends string | number>(field: string, given: string | number, allowed: readonly T[]): T {

@@ -84,7 +84,8 @@ export function workOutExpiry(madeOn: string | null, shelfLifeDays: number | nul
 export function decideDelivery(given: DeliveryGiven, facts: DeliveryFacts): Decision<DeliveryDecided> {
   const checks = new Checks()
   if (!facts.supplier) checks.refuse('not-found', { field: 'supplierId' })
-  else if (facts.supplier.archived) checks.refuse('archived', { field: 'supplierId', about: { name: facts.supplier.name } })
+  else if (facts.supplier.archived)
+    checks.refuse('archived', { field: 'supplierId', about: { name: facts.supplier.name } })
   if (!facts.depot) checks.refuse('not-found', { field: 'depotId' })
   else if (facts.depot.archived) checks.refuse('archived', { field: 'depotId', about: { name: facts.depot.name } })
   const businessDate = checks.date('businessDate', given.businessDate)
@@ -170,7 +171,18 @@ function checkLine(
   if (rejectedBase > 0 && rejectReason === '') {
     checks.refuse('reject-reason-missing', { field: 'rejectReason', given: rejectedBase, about })
   }
-  return { line, itemId: given.itemId, lot, madeOn, expiresOn, standard, ...counted, acceptedBase, rejectedBase, rejectReason }
+  return {
+    line,
+    itemId: given.itemId,
+    lot,
+    madeOn,
+    expiresOn,
+    standard,
+    ...counted,
+    acceptedBase,
+    rejectedBase,
+    rejectReason,
+  }
 }
 
 /** Packs × pack size, or pieces: one of the two must be there, and when both are they must agree. */

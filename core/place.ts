@@ -65,7 +65,10 @@ export function decideSupplier(given: SupplierFields): Decision<SupplierFields> 
     supplierKind: given.supplierKind,
     licence: checks.text('licence', given.licence, { longest: 60 }),
     capacity: given.capacity
-      .map(({ itemId, perDayBase }) => ({ itemId, perDayBase: checks.whole('capacity', perDayBase, 0, largestQuantity) }))
+      .map(({ itemId, perDayBase }) => ({
+        itemId,
+        perDayBase: checks.whole('capacity', perDayBase, 0, largestQuantity),
+      }))
       .filter(({ perDayBase }) => perDayBase > 0),
   })
 }

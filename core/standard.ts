@@ -8,7 +8,13 @@ type Grade = { readonly family: 'mask' | 'respirator' | 'coverall' | 'gloves'; r
 
 const grades: readonly (readonly [RegExp, readonly Grade[]])[] = [
   // A medical protective mask is also a respirator and better than any medical mask; GB 2626 is no medical mask at all.
-  [/^GB(\/T)?19083/, [{ family: 'mask', rank: 3 }, { family: 'respirator', rank: 2 }]],
+  [
+    /^GB(\/T)?19083/,
+    [
+      { family: 'mask', rank: 3 },
+      { family: 'respirator', rank: 2 },
+    ],
+  ],
   [/^GB(\/T)?2626/, [{ family: 'respirator', rank: 1 }]],
   [/^YY(\/T)?0469/, [{ family: 'mask', rank: 2 }]],
   [/^YY(\/T)?0969/, [{ family: 'mask', rank: 1 }]],

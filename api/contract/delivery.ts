@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { anyone, civilDate, command, id, instant, longText, quantity, query, requestId, shortText, staff } from './base.ts'
+import {
+  anyone,
+  civilDate,
+  command,
+  id,
+  instant,
+  longText,
+  quantity,
+  query,
+  requestId,
+  shortText,
+  staff,
+} from './base.ts'
 
 /** One line as the clerk has it. Counted is packs × pack size, or pieces where there are no packs. */
 export const deliveryLineInput = z.strictObject({
@@ -73,7 +85,9 @@ export const delivery = {
   list: query(...anyone)
     .input(z.strictObject({ before: id.nullable(), limit: z.int().min(1).max(1000), supplierId: id.nullable() }))
     .output(z.array(deliveryHead)),
-  get: query(...anyone).input(z.strictObject({ postingSeq: id })).output(deliveryDocument),
+  get: query(...anyone)
+    .input(z.strictObject({ postingSeq: id }))
+    .output(deliveryDocument),
   /** What this manufacturer has promised, delivered and still owes, by item: stands beside the lines. */
   promises: query(...anyone)
     .input(z.strictObject({ supplierId: id }))

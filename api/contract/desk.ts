@@ -26,7 +26,9 @@ export const setting = {
     )
     .output(settingsRow),
   /** First start: fills the empty database with the demonstration district, through the real procedures. */
-  fillDemonstration: command(...administrators).input(z.strictObject({ requestId })).output(z.strictObject({ done: z.boolean() })),
+  fillDemonstration: command(...administrators)
+    .input(z.strictObject({ requestId }))
+    .output(z.strictObject({ done: z.boolean() })),
   /** First start: remembers that the user chose to begin with nothing. */
   startEmpty: command(...administrators)
     .input(z.strictObject({ requestId, organisation: shortText, depotName: shortText }))
@@ -45,7 +47,9 @@ export const draft = {
   put: query(...staff)
     .input(z.strictObject({ key: text(100), kind: text(40), content: z.string().max(5_000_000) }))
     .output(z.strictObject({ updatedAt: instant })),
-  remove: query(...staff).input(z.strictObject({ key: text(100) })).output(z.strictObject({ removed: z.boolean() })),
+  remove: query(...staff)
+    .input(z.strictObject({ key: text(100) }))
+    .output(z.strictObject({ removed: z.boolean() })),
 }
 
 /** Ctrl+K: finds items, units, manufacturers, deliveries, rounds and slips by Chinese, pinyin, initials, code, number. */

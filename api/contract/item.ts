@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { anyone, command, id, instant, longText, quantity, query, requestId, shortText, staff, managers } from './base.ts'
+import {
+  anyone,
+  command,
+  id,
+  instant,
+  longText,
+  managers,
+  quantity,
+  query,
+  requestId,
+  shortText,
+  staff,
+} from './base.ts'
 
 /** Kinds of protective supplies; the words are in renderer/text/item.ts. */
 export const categories = ['mask', 'gown', 'gloves', 'eye', 'head-foot', 'disinfection', 'instrument', 'other'] as const
@@ -31,7 +43,9 @@ export type ItemRow = z.infer<typeof itemRow>
 export const dutyRow = z.strictObject({ dutyId: id, code: z.string(), name: z.string(), nameEn: z.string() })
 
 export const item = {
-  list: query(...anyone).input(z.strictObject({ archived: z.boolean() })).output(z.array(itemRow)),
+  list: query(...anyone)
+    .input(z.strictObject({ archived: z.boolean() }))
+    .output(z.array(itemRow)),
   /** itemId null adds; otherwise `version` must be the one that was read. */
   save: command(...staff)
     .input(z.strictObject({ requestId, itemId: id.nullable(), version: z.int().nullable(), ...itemFields }))
@@ -52,6 +66,8 @@ export const norm = {
   ),
   /** Thousandths of the base unit per person and day; 0 removes the norm. */
   save: command(...managers)
-    .input(z.strictObject({ requestId, dutyId: id, itemId: id, milliPerPersonDay: quantity, note: longText.optional() }))
+    .input(
+      z.strictObject({ requestId, dutyId: id, itemId: id, milliPerPersonDay: quantity, note: longText.optional() }),
+    )
     .output(z.strictObject({ milliPerPersonDay: z.int().nonnegative() })),
 }

@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { anyone, civilDate, command, id, instant, longText, managers, quantity, query, requestId, shortText, staff } from './base.ts'
+import {
+  anyone,
+  civilDate,
+  command,
+  id,
+  instant,
+  longText,
+  managers,
+  quantity,
+  query,
+  requestId,
+  shortText,
+  staff,
+} from './base.ts'
 
 export const unitKinds = [
   'designated-hospital',
@@ -67,7 +80,9 @@ export const needRow = z.strictObject({
 })
 
 export const unit = {
-  list: query(...anyone).input(z.strictObject({ archived: z.boolean() })).output(z.array(unitRow)),
+  list: query(...anyone)
+    .input(z.strictObject({ archived: z.boolean() }))
+    .output(z.array(unitRow)),
   save: command(...staff)
     .input(
       z.strictObject({
@@ -82,8 +97,12 @@ export const unit = {
       }),
     )
     .output(unitRow),
-  archive: command(...managers).input(z.strictObject({ requestId, placeId: id, archived: z.boolean() })).output(unitRow),
-  need: query(...anyone).input(z.strictObject({ placeId: id })).output(z.array(needRow)),
+  archive: command(...managers)
+    .input(z.strictObject({ requestId, placeId: id, archived: z.boolean() }))
+    .output(unitRow),
+  need: query(...anyone)
+    .input(z.strictObject({ placeId: id }))
+    .output(z.array(needRow)),
 }
 
 export const reportRow = z.strictObject({
@@ -98,7 +117,9 @@ export const reportRow = z.strictObject({
 
 /** Stock reports of units. */
 export const report = {
-  list: query(...anyone).input(z.strictObject({ placeId: id })).output(z.array(reportRow)),
+  list: query(...anyone)
+    .input(z.strictObject({ placeId: id }))
+    .output(z.array(reportRow)),
   save: command(...staff)
     .input(
       z.strictObject({
@@ -124,7 +145,9 @@ export type SupplierRow = z.infer<typeof supplierRow>
 
 export const supplier = {
   /** Last used first. */
-  list: query(...anyone).input(z.strictObject({ archived: z.boolean() })).output(z.array(supplierRow)),
+  list: query(...anyone)
+    .input(z.strictObject({ archived: z.boolean() }))
+    .output(z.array(supplierRow)),
   save: command(...staff)
     .input(
       z.strictObject({
@@ -147,7 +170,9 @@ export const depotRow = z.strictObject(placeRow)
 export type DepotRow = z.infer<typeof depotRow>
 
 export const depot = {
-  list: query(...anyone).input(z.strictObject({ archived: z.boolean() })).output(z.array(depotRow)),
+  list: query(...anyone)
+    .input(z.strictObject({ archived: z.boolean() }))
+    .output(z.array(depotRow)),
   save: command(...managers)
     .input(z.strictObject({ requestId, placeId: id.nullable(), version: z.int().nullable(), ...placeFields }))
     .output(depotRow),

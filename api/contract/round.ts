@@ -1,6 +1,19 @@
 import { z } from 'zod'
 import type { Plan, Problem } from '../../core/allocation/problem.ts'
-import { anyone, civilDate, command, id, instant, longText, managers, quantity, query, requestId, shortText, staff } from './base.ts'
+import {
+  anyone,
+  civilDate,
+  command,
+  id,
+  instant,
+  longText,
+  managers,
+  quantity,
+  query,
+  requestId,
+  shortText,
+  staff,
+} from './base.ts'
 
 export const roundings = ['runs-out-first', 'nearest', 'least-over'] as const
 
@@ -25,7 +38,9 @@ export const policyRow = z.strictObject({
 export type PolicyRow = z.infer<typeof policyRow>
 
 export const policy = {
-  list: query(...anyone).input(z.strictObject({ archived: z.boolean() })).output(z.array(policyRow)),
+  list: query(...anyone)
+    .input(z.strictObject({ archived: z.boolean() }))
+    .output(z.array(policyRow)),
   save: command(...managers)
     .input(
       z.strictObject({
@@ -113,8 +128,12 @@ export const reportFilter = z.strictObject({
 })
 
 export const round = {
-  list: query(...anyone).input(z.strictObject({ limit: z.int().min(1).max(1000) })).output(z.array(roundHead)),
-  get: query(...anyone).input(z.strictObject({ roundId: id })).output(roundDocument),
+  list: query(...anyone)
+    .input(z.strictObject({ limit: z.int().min(1).max(1000) }))
+    .output(z.array(roundHead)),
+  get: query(...anyone)
+    .input(z.strictObject({ roundId: id }))
+    .output(roundDocument),
   /**
    * The problem as it stands now, in the plan file's form (unit and item are codes; lots are lot ids as text, depots
    * codes), for the screen to solve with its pins, and its hash, to be given back on approval.
@@ -150,7 +169,9 @@ export const round = {
     )
     .output(z.strictObject({ head: roundHead, slipIds: z.array(id) })),
   /** Cancels every slip of the round that has not been dispatched, and releases its lots. */
-  cancel: command(...managers).input(z.strictObject({ requestId, roundId: id })).output(roundHead),
+  cancel: command(...managers)
+    .input(z.strictObject({ requestId, roundId: id }))
+    .output(roundHead),
   /** The approved plan as a problem and a result that anyone can check (cli verify-plan). */
   file: query(...anyone)
     .input(z.strictObject({ roundId: id }))
@@ -162,10 +183,26 @@ export const round = {
       z.strictObject({
         rounds: z.array(roundHead),
         units: z.array(
-          z.strictObject({ unitId: id, code: z.string(), name: z.string(), nameEn: z.string(), town: z.string(), unitKind: z.string(), tier: z.int() }),
+          z.strictObject({
+            unitId: id,
+            code: z.string(),
+            name: z.string(),
+            nameEn: z.string(),
+            town: z.string(),
+            unitKind: z.string(),
+            tier: z.int(),
+          }),
         ),
         items: z.array(
-          z.strictObject({ itemId: id, code: z.string(), name: z.string(), nameEn: z.string(), specification: z.string(), baseUnit: z.string(), packName: z.string() }),
+          z.strictObject({
+            itemId: id,
+            code: z.string(),
+            name: z.string(),
+            nameEn: z.string(),
+            specification: z.string(),
+            baseUnit: z.string(),
+            packName: z.string(),
+          }),
         ),
         lines: z.array(roundLine),
       }),
@@ -238,11 +275,15 @@ export const slip = {
     )
     .output(z.array(slipHead)),
   /** In the order asked for. */
-  get: query(...anyone).input(z.strictObject({ slipIds: z.array(id).min(1).max(2000) })).output(z.array(slipDocument)),
+  get: query(...anyone)
+    .input(z.strictObject({ slipIds: z.array(id).min(1).max(2000) }))
+    .output(z.array(slipDocument)),
   /** Turns the reservation into movements. Refused with slip-not-open when dispatched or cancelled before. */
   dispatch: command(...staff)
     .input(z.strictObject({ requestId, slipId: id, businessDate: civilDate }))
     .output(slipDocument),
   /** Releases what was reserved. */
-  cancel: command(...managers).input(z.strictObject({ requestId, slipId: id })).output(slipDocument),
+  cancel: command(...managers)
+    .input(z.strictObject({ requestId, slipId: id }))
+    .output(slipDocument),
 }

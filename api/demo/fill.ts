@@ -1,5 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract'
-import { addDays, daysBetween } from '../../core/civil-date.ts'
+import { addDays, toDayNumber } from '../../core/civil-date.ts'
 import { workOutUse } from '../../core/need.ts'
 import type { Person } from '../../core/role.ts'
 import { readSettings, saveSetting } from '../../db/desk.ts'
@@ -51,7 +51,10 @@ export async function fillDemonstration(
   const walking: Desk = {
     ...desk,
     changes: createChanges(),
-    now: () => Date.UTC(1970, 0, 1) + daysBetween('1970-01-01', clock.day) * 86_400_000 + (clock.minutes += 1) * 60_000,
+    now: () => {
+      clock.minutes += 1
+      return toDayNumber(clock.day) * 86_400_000 + clock.minutes * 60_000
+    },
     businessDate: () => clock.day,
   }
   const client = clientFor({ desk: walking, person })
@@ -68,8 +71,15 @@ export async function fillDemonstration(
 }
 
 type District = {
-  readonly items: ReadonlyMap<string, { itemId: number; packSizeBase: number; useBase: number; shelfLifeDays: number | null }>
-  readonly suppliers: readonly { placeId: number; makes: readonly { code: string; perDayBase: number }[]; every: number }[]
+  readonly items: ReadonlyMap<
+    string,
+    { itemId: number; packSizeBase: number; useBase: number; shelfLifeDays: number | null }
+  >
+  readonly suppliers: readonly {
+    placeId: number
+    makes: readonly { code: string; perDayBase: number }[]
+    every: number
+  }[]
   readonly depotIds: readonly number[]
   readonly units: readonly { placeId: number; use: ReadonlyMap<number, number>; tier: number }[]
   readonly policyId: number
@@ -96,7 +106,10 @@ async function enterCatalogue(client: Client, random: Random, desk: Desk): Promi
   for (const unit of planned) {
     for (const [duty, count] of Object.entries(unit.people)) people.set(duty, (people.get(duty) ?? 0) + count)
   }
-  const items = new Map<string, { itemId: number; packSizeBase: number; useBase: number; shelfLifeDays: number | null }>()
+  const items = new Map<
+    string,
+    { itemId: number; packSizeBase: number; useBase: number; shelfLifeDays: number | null }
+  >()
   for (const item of demoItems) {
     let useMilli = 0
     for (const [duty, count] of people) useMilli += count * (demoNorms[duty]?.[item.code] ?? 0)
@@ -110,7 +123,12 @@ async function enterCatalogue(client: Client, random: Random, desk: Desk): Promi
       category: item.category as Parameters<Client['item']['save']>[0]['category'],
       reserveBase: reserveBase > useBase * 3 ? 0 : reserveBase,
     })
-    items.set(item.code, { itemId: row.itemId, packSizeBase: item.packSizeBase, useBase, shelfLifeDays: item.shelfLifeDays })
+    items.set(item.code, {
+      itemId: row.itemId,
+      packSizeBase: item.packSizeBase,
+      useBase,
+      shelfLifeDays: item.shelfLifeDays,
+    })
   }
   for (const [duty, norms] of Object.entries(demoNorms)) {
     for (const [code, milliPerPersonDay] of Object.entries(norms)) {
@@ -121,7 +139,14 @@ async function enterCatalogue(client: Client, random: Random, desk: Desk): Promi
   const units = []
   for (const { people: staff, ...unit } of planned) {
     const headcount = Object.entries(staff).map(([duty, count]) => ({ dutyId: duties.get(duty)!, people: count }))
-    const row = await client.unit.save({ requestId: random.id(), placeId: null, version: null, ...nothing, ...unit, headcount })
+    const row = await client.unit.save({
+      requestId: random.id(),
+      placeId: null,
+      version: null,
+      ...nothing,
+      ...unit,
+      headcount,
+    })
     const use = new Map<number, number>()
     for (const [code, { itemId }] of items) {
       const norms = new Map(Object.entries(demoNorms).map(([duty, table]) => [duties.get(duty)!, table[code] ?? 0]))
@@ -203,7 +228,8 @@ async function promise(client: Client, random: Random, district: District, date:
     for (const { code, perDayBase } of supplier.makes) {
       if (random.whole(1, 100) > 60) continue
       const { itemId, packSizeBase } = district.items.get(code)!
-      const quantityBase = Math.max(1, Math.round((perDayBase * random.whole(15, 30)) / 10 / packSizeBase)) * packSizeBase
+      const quantityBase =
+        Math.max(1, Math.round((perDayBase * random.whole(15, 30)) / 10 / packSizeBase)) * packSizeBase
       await client.commitment.save({
         requestId: random.id(),
         commitmentId: null,
@@ -229,7 +255,8 @@ async function deliver(client: Client, random: Random, district: District, day: 
       const packs = Math.round((perDayBase * days * random.whole(80, 130)) / 100 / packSizeBase)
       if (packs === 0) return []
       // What is donated or handed down has mostly lain in a store for long.
-      const age = supplier.every > 2 && shelfLifeDays !== null ? shelfLifeDays - random.whole(45, 110) : random.whole(1, 6)
+      const age =
+        supplier.every > 2 && shelfLifeDays !== null ? shelfLifeDays - random.whole(45, 110) : random.whole(1, 6)
       const madeOn = addDays(date, -age)
       const rejected = random.whole(1, 100) <= 4 ? Math.max(1, Math.floor((packs * packSizeBase) / 200)) : 0
       return [
@@ -272,15 +299,29 @@ async function report(client: Client, random: Random, district: District, date: 
     const reports = [...unit.use].map(([itemId, useMilliPerDay]) => {
       const estimate = need.get(itemId) ?? 0
       const start = Math.round((useMilliPerDay * random.whole(2, 40)) / 10_000)
-      const onHandBase = estimate === 0 ? (random.whole(1, 100) <= 50 ? start : 0) : Math.round((estimate * random.whole(80, 115)) / 100)
+      const onHandBase =
+        estimate === 0 ? (random.whole(1, 100) <= 50 ? start : 0) : Math.round((estimate * random.whole(80, 115)) / 100)
       return { placeId: unit.placeId, itemId, onHandBase, reportedOn: date }
     })
     if (reports.length > 0) await client.report.save({ requestId: random.id(), reports })
   }
 }
 
-async function allocate(client: Client, random: Random, district: District, date: string, isToday: boolean): Promise<void> {
-  const choice = { depotIds: null, itemIds: null, unitIds: null, policyId: district.policyId, horizonDays: null, reserves: [] }
+async function allocate(
+  client: Client,
+  random: Random,
+  district: District,
+  date: string,
+  isToday: boolean,
+): Promise<void> {
+  const choice = {
+    depotIds: null,
+    itemIds: null,
+    unitIds: null,
+    policyId: district.policyId,
+    horizonDays: null,
+    reserves: [],
+  }
   const prepared = await client.round.prepare(choice)
   const ids = new Map(prepared.items.map((item) => [item.code, item.itemId]))
   const supply = prepared.problem.items.map((item) => ({

@@ -1,6 +1,7 @@
 import { isCivilDate } from '../civil-date.ts'
+import { Malformed } from './malformed.ts'
 import type { Item, Problem, Rung, Unit, UnitLine } from './problem.ts'
-import type { Malformation, PlanRefusal } from './refusal.ts'
+import type { PlanRefusal } from './refusal.ts'
 
 /**
  * Largest values the rule takes. They keep every intermediate product that must be exact below 2^53 (days × use, stock in
@@ -17,21 +18,6 @@ export const limits = {
   distance: 10_000_000,
   tier: 9,
 } as const
-
-class Malformed extends Error {
-  readonly refusal: PlanRefusal
-  constructor(malformation: Malformation, path: string, given: unknown, allowed: string) {
-    super(malformation)
-    this.refusal = { kind: 'malformed', malformation, path, given: show(given), allowed }
-  }
-}
-
-function show(given: unknown): string {
-  if (given === undefined) return ''
-  if (typeof given === 'string') return JSON.stringify(given.length > 60 ? `${given.slice(0, 60)}…` : given)
-  if (Array.isArray(given)) return given.length > 8 ? `${given.length} entries` : `[${given.map(show).join(', ')}]`
-  return String(given)
-}
 
 /** A path is only put together when something is wrong: a problem may hold millions of numbers. */
 type Path = () => string

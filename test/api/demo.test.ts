@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { closeDesk, openMemoryDesk, soloPerson } from '../../api/desk.ts'
+import { clientFor } from '../../api/router.ts'
+import { all } from '../../db/statement.ts'
+import { verifyDatabase } from '../../db/verify.ts'
+import { refusalsOf } from './suite.ts'
+import { now, requestId } from './world.ts'
+
+it('fills an empty database with a district that lived three weeks, and twice the same', async () => {
+  const hashes = []
+  for (let time = 0; time < 2; time += 1) {
+    const desk = openMemoryDesk({ now: () => now })
+    const client = clientFor({ desk, person: soloPerson(desk) })
+    expect(await client.session.me()).toMatchObject({ empty: true, demonstration: false })
+    await client.setting.fillDemonstration({ requestId: requestId() })
+    expect(await client.session.me()).toMatchObject({ empty: false, demonstration: true })
+    const report = verifyDatabase(desk.database)
+    expect(report.difference).toBeNull()
+    hashes.push(report.chainHash)
+    const [counts] = all(
+      desk.database,
+      `SELECT (SELECT count(*) FROM item) AS items, (SELECT count(*) FROM unit) AS units,
+         (SELECT count(DISTINCT unit_kind) FROM unit) AS kinds, (SELECT count(*) FROM supplier) AS suppliers,
+         (SELECT count(*) FROM place WHERE kind = 'depot') AS depots, (SELECT count(*) FROM round) AS rounds`,
+    )
+    expect(counts).toEqual({ items: 40, units: 60, kinds: 11, suppliers: 12, depots: 2, rounds: 8 })
+    const today = await client.today.get()
+    expect(today.short.length).toBeGreaterThan(0)
+    expect(today.due.length).toBeGreaterThan(0)
+    expect(today.nearExpiry.length).toBeGreaterThan(0)
+    expect(today.slipsToDispatch).toBeGreaterThan(0)
+    expect(await refusalsOf(client.setting.fillDemonstration({ requestId: requestId() }))).toMatchObject([
+      { code: 'in-use' },
+    ])
+    closeDesk(desk)
+  }
+  expect(hashes[0]).toBe(hashes[1])
+})

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { defaultPolicy } from '../../core/allocation/default-policy.ts'
+import { decidePolicy } from '../../core/policy.ts'
+
+const policy = { name: '默认', nameEn: '', rounding: 'runs-out-first' as const, horizonDays: 14 }
+
+it('takes the ladder that ships', () => {
+  expect(decidePolicy({ ...policy, rungs: defaultPolicy(14) }).ok).toBe(true)
+})
+
+it('names the rung that is wrong, with what was given and what is allowed', () => {
+  const decision = decidePolicy({
+    ...policy,
+    rungs: [
+      { tiers: [1], days: 2 },
+      { tiers: [], days: 0 },
+      { tiers: [4], days: 2, weightPercent: { 1: 0, 9: 100 } },
+    ],
+  })
+  expect(decision.ok ? [] : decision.refusals.map(({ line, field, given }) => [line, field, given])).toEqual([
+    [2, 'tiers', ''],
+    [2, 'days', 0],
+    [3, 'tiers', '4'],
+    [3, 'weightPercent', 0],
+    [3, 'weightPercent', '9'],
+  ])
+  const empty = decidePolicy({ ...policy, rungs: [] })
+  expect(empty.ok ? [] : empty.refusals).toMatchObject([
+    { code: 'policy-invalid', field: 'rungs', given: 0, allowed: '1–30' },
+  ])
+})
