@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { busyMilliseconds, databaseFileName, openReadOnly } from './connect.ts'
 import { digestFile, syncFile, syncFolder } from './file-mark.ts'
+import type { Migration } from './migrate.ts'
 import { StartRefusal } from './start-refusal.ts'
 import { connection, type Database } from './statement.ts'
 import { describeReport, unreadable, type VerifyReport } from './verify.ts'
@@ -40,8 +41,17 @@ export async function backupDatabase(db: Database, folder: string, now: () => nu
   }
 }
 
-/** The same for a file that nobody has open, before a migration changes it. Gives the copy's path. */
-export function copyBeforeMigration(file: string, from: number, to: number, at: number): string {
+/**
+ * The same for a file that nobody has open, before a migration changes it. Gives the copy's path.
+ * @param migrations that made the file what it is, for the check of the copy's schema
+ */
+export function copyBeforeMigration(
+  file: string,
+  from: number,
+  to: number,
+  at: number,
+  migrations: readonly Migration[],
+): string {
   const target = join(resolve(file, '..'), backupFolderName)
   mkdirSync(target, { recursive: true })
   const part = join(target, `.frontstock-${at}-${process.pid}.part`)
@@ -55,7 +65,7 @@ export function copyBeforeMigration(file: string, from: number, to: number, at: 
       sqlite.close()
     }
     settle(part)
-    return finishCopy(part, target, at, `-before-${to}`, verifyFile(part)).file
+    return finishCopy(part, target, at, `-before-${to}`, verifyFile(part, migrations)).file
   } catch (error) {
     if (error instanceof StartRefusal) throw error
     throw new StartRefusal(

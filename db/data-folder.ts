@@ -23,11 +23,18 @@ const syncNames: readonly (readonly [RegExp, string])[] = [
   [/^Dropbox( \(.+\))?$/i, 'Dropbox'],
   [/^(Google ?Drive|My Drive|GoogleDrive-.+|我的云端硬盘)$/i, 'Google Drive'],
   [/^(iCloud ?Drive|Mobile Documents|com~apple~CloudDocs|CloudStorage)$/i, 'iCloud'],
-  [/^(坚果云|我的坚果云|Nutstore|Nutstore Files|NutstoreFiles)$/i, '坚果云'],
-  [/^(百度网盘|百度云同步盘|BaiduSyncdisk|BaiduNetdisk(Workspace|Download)?)$/i, '百度网盘'],
-  [/^(WPS云盘|WPSDrive|WPS Cloud Files|KingsoftData)$/i, 'WPS 云盘'],
+  [/^(坚果云|我的坚果云|Nutstore|Nutstore Files|NutstoreFiles)$/i, 'Nutstore'],
+  [/^(百度网盘|百度云同步盘|BaiduSyncdisk|BaiduNetdisk(Workspace|Download)?)$/i, 'Baidu Netdisk'],
+  [/^(WPS云盘|WPSDrive|WPS Cloud Files|KingsoftData)$/i, 'WPS Cloud'],
   [/^(Nextcloud|ownCloud|Syncthing|pCloudDrive|MEGAsync)$/i, 'Nextcloud / Syncthing'],
 ]
+
+/** Programs better known under their Chinese name. */
+const syncChineseNames: Readonly<Record<string, string>> = {
+  Nutstore: '坚果云',
+  'Baidu Netdisk': '百度网盘',
+  'WPS Cloud': 'WPS 云盘',
+}
 
 /** Files and folders that such programs leave in the folder they synchronise. */
 const syncMarkers: readonly (readonly [string, string])[] = [
@@ -36,9 +43,9 @@ const syncMarkers: readonly (readonly [string, string])[] = [
   ['.tmp.drivedownload', 'Google Drive'],
   ['.tmp.driveupload', 'Google Drive'],
   ['.849C9593-D756-4E56-8D6E-42412F2A707B', 'OneDrive'],
-  ['.nutstore', '坚果云'],
-  ['.baiduyun', '百度网盘'],
-  ['.BaiduYunCacheInfo', '百度网盘'],
+  ['.nutstore', 'Nutstore'],
+  ['.baiduyun', 'Baidu Netdisk'],
+  ['.BaiduYunCacheInfo', 'Baidu Netdisk'],
   ['.stfolder', 'Syncthing'],
   ['.nextcloudsync.log', 'Nextcloud'],
   ['.owncloudsync.log', 'ownCloud'],
@@ -71,7 +78,7 @@ export function prepareFolder(folder: string): string {
   if (sync !== null) {
     throw new StartRefusal(
       'sync-folder',
-      `数据文件夹在网盘同步目录里（${sync}）：${absolute}。同步程序会损坏正在使用的数据库，请改用不同步的文件夹；备份文件可以放在网盘里。`,
+      `数据文件夹在网盘同步目录里（${syncChineseNames[sync] ?? sync}）：${absolute}。同步程序会损坏正在使用的数据库，请改用不同步的文件夹；备份文件可以放在网盘里。`,
       `The data folder is inside a folder that ${sync} synchronises: ${absolute}. That damages a database in use. Choose a folder that is not synchronised; backups may live there.`,
     )
   }

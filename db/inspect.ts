@@ -149,7 +149,13 @@ function probe(file: string, logged: boolean, migrations: readonly Migration[]):
     const version = sqlite.pragma('user_version', { simple: true }) as number
     checkOwner(file, sqlite.pragma('application_id', { simple: true }) as number, version, migrations)
     const findings = sqlite.pragma('quick_check(1)', { simple: true })
-    if (findings !== 'ok') throw damaged(file, String(findings))
+    if (findings !== 'ok')
+      throw damaged(
+        file,
+        String(findings)
+          .replace(/^\*\*\*.*\n/, '')
+          .replace(/\s+/g, ' '),
+      )
     return version
   } catch (error) {
     if (error instanceof StartRefusal) throw error

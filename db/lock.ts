@@ -15,9 +15,10 @@ const userVersionOffset = 60
 
 /**
  * Folders held by this process. Looked at before any file is: closing any descriptor of a file drops all POSIX locks
- * that the process has on it, so merely reading an open database's header would unlock it.
+ * that the process has on it, so merely reading an open database's header would unlock it. The connections are kept here
+ * because a collected one would let go of its lock.
  */
-const heldFolders = new Set<string>()
+const heldFolders = new Map<string, BetterSqlite3.Database>()
 
 export type FolderLock = { release(): void }
 
@@ -27,7 +28,7 @@ export function lockFolder(folder: string): FolderLock {
   if (heldFolders.has(identity)) throw inUse(folder, process.pid)
   const file = join(folder, lockFileName)
   const holding = acquire(file, folder)
-  heldFolders.add(identity)
+  heldFolders.set(identity, holding)
   let held = true
   return {
     release() {
@@ -37,11 +38,6 @@ export function lockFolder(folder: string): FolderLock {
       heldFolders.delete(identity)
     },
   }
-}
-
-/** Whether this process itself has the folder open. */
-export function holdsFolder(folder: string): boolean {
-  return heldFolders.has(realpathSync.native(folder))
 }
 
 function acquire(file: string, folder: string): BetterSqlite3.Database {

@@ -45,8 +45,7 @@ export function openDatabase(options: {
       log(`created ${file}`)
     } else {
       if (state.kind === 'unmarked') log(`${file} was not closed cleanly; checked and sound`)
-      const pending = migrationsAfter(migrations, state.version)
-      if (pending.length > 0) migrateFile(file, state.version, pending, options.now, log)
+      migrateFile(file, state.version, migrations, options.now, log)
       removeMark(file)
     }
     sqlite = new BetterSqlite3(file, { fileMustExist: true, timeout: busyMilliseconds })
@@ -104,13 +103,13 @@ function createFile(file: string, migrations: readonly Migration[]): void {
 function migrateFile(
   file: string,
   version: number,
-  pending: readonly Migration[],
+  migrations: readonly Migration[],
   now: () => number,
   log: (line: string) => void,
 ): void {
   let current = version
-  for (const migration of pending) {
-    const copy = copyBeforeMigration(file, current, migration.version, now())
+  for (const migration of migrationsAfter(migrations, version)) {
+    const copy = copyBeforeMigration(file, current, migration.version, now(), migrations)
     log(`copied to ${copy} before migration ${migration.version}`)
     removeMark(file)
     const sqlite = new BetterSqlite3(file, { fileMustExist: true, timeout: busyMilliseconds })

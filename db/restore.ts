@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { backupFolderName, matchesItsName, stampOf } from './backup.ts'
@@ -37,12 +37,11 @@ export function restoreDatabase(backupFile: string, folder: string, now: () => n
     for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(part + suffix, { force: true })
     copyFileSync(source, part)
     if (existsSync(`${source}-wal`)) copyFileSync(`${source}-wal`, `${part}-wal`)
-    fold(part, 'DELETE')
+    fold(part)
     const report = verifyFile(part)
     if (!report.ok) throw backupDamaged(source, describeReport(report).at(-1) ?? '')
     syncFile(part)
     const replaced = existsSync(file) ? keptName(target, now()) : null
-    if (replaced !== null) foldIfSound(file)
     writeFileDurably(intentOf(file), JSON.stringify({ replaced: replaced && basename(replaced) }))
     finishRestore(file)
     return { file, replaced, report }
@@ -67,6 +66,7 @@ export function finishRestore(file: string): void {
     const folder = dirname(file)
     if (replaced !== null) {
       const kept = join(folder, backupFolderName, replaced)
+      mkdirSync(dirname(kept), { recursive: true })
       // The log first: it must never lie beside a database that it doesn't belong to.
       for (const suffix of ['-wal', '']) if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix)
       syncFolder(dirname(kept))
@@ -81,28 +81,18 @@ export function finishRestore(file: string): void {
 
 function keptName(folder: string, at: number): string {
   const backups = join(folder, backupFolderName)
-  mkdirSync(backups, { recursive: true })
   for (let attempt = 0; ; attempt += 1) {
     const name = join(backups, `replaced-${stampOf(at)}${attempt === 0 ? '' : `-${attempt}`}.db`)
     if (!existsSync(name)) return name
   }
 }
 
-/** Brings what is in the log into the file, so that one file is kept. A damaged database is kept as it is, with its log. */
-function foldIfSound(file: string): void {
-  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0) return
-  try {
-    fold(file, 'WAL')
-  } catch {
-    return
-  }
-}
-
-function fold(file: string, mode: 'WAL' | 'DELETE'): void {
+/** One file without a log beside it; what a crash left in the log is brought in. */
+function fold(file: string): void {
   const sqlite = new BetterSqlite3(file, { fileMustExist: true, timeout: busyMilliseconds })
   try {
     sqlite.pragma('wal_checkpoint(TRUNCATE)')
-    sqlite.pragma(`journal_mode = ${mode}`)
+    sqlite.pragma('journal_mode = DELETE')
   } finally {
     sqlite.close()
   }

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { databaseFileName, openReadOnly } from './connect.ts'
 import { readHeaderOwner } from './inspect.ts'
-import { applicationId, applyMigration, readMigrations } from './migrate.ts'
+import { applicationId, applyMigration, type Migration, readMigrations } from './migrate.ts'
 import { all, connection, each, eachExact, get, type Reader } from './statement.ts'
 import { type Difference, difference, type LedgerCounts, walkLedger } from './verify-ledger.ts'
 
@@ -24,8 +24,9 @@ export type VerifyReport = {
  * triggers, the hash chain, deliveries and slips against their postings, balances against movements, reserved against
  * reservations. Reads one snapshot, in bounded memory. What no posting covers (names, norms, people) is not looked into
  * beyond SQLite's checks.
+ * @param migrations other than the program's own, for tests of the migrator
  */
-export function verifyDatabase(db: Reader): VerifyReport {
+export function verifyDatabase(db: Reader, migrations: readonly Migration[] = readMigrations()): VerifyReport {
   const { sqlite } = db[connection]
   const counts: VerifyCounts = {
     postings: 0,
@@ -39,7 +40,7 @@ export function verifyDatabase(db: Reader): VerifyReport {
   const own = !sqlite.inTransaction
   if (own) sqlite.exec('BEGIN')
   try {
-    const found = firstDifference(db, counts)
+    const found = firstDifference(db, counts, migrations)
     const newest = found
       ? undefined
       : get<{ hash: string }>(db, 'SELECT hash FROM posting ORDER BY posting_seq DESC LIMIT 1')
@@ -52,9 +53,9 @@ export function verifyDatabase(db: Reader): VerifyReport {
   }
 }
 
-function firstDifference(db: Reader, counts: VerifyCounts): Difference | null {
+function firstDifference(db: Reader, counts: VerifyCounts, migrations: readonly Migration[]): Difference | null {
   return (
-    checkSchema(db) ??
+    checkSchema(db, migrations) ??
     checkIntegrity(db) ??
     walkLedger(db, counts) ??
     checkSlips(db, counts) ??
@@ -64,9 +65,9 @@ function firstDifference(db: Reader, counts: VerifyCounts): Difference | null {
 }
 
 /** A dropped trigger is as bad as a changed row: whatever happened while it was gone was not guarded. */
-function checkSchema(db: Reader): Difference | null {
+function checkSchema(db: Reader, migrations: readonly Migration[]): Difference | null {
   const version = get<{ user_version: number }>(db, 'PRAGMA user_version')?.user_version ?? 0
-  const applied = readMigrations().filter((migration) => migration.version <= version)
+  const applied = migrations.filter((migration) => migration.version <= version)
   if (applied.at(-1)?.version !== version)
     return difference('schema-version', 'user_version', applied.at(-1)?.version ?? 0, version)
   const reference = new BetterSqlite3(':memory:')
@@ -275,6 +276,7 @@ export async function runVerifyCli(
 /** Why a file can't be verified or copied at all, in both languages; null when it is a database of ours. */
 export function unreadable(file: string): { zh: string; en: string } | null {
   if (!existsSync(file)) return { zh: `没有这个文件：${file}`, en: `There is no such file: ${file}` }
+  if (!statSync(file).isFile()) return { zh: `这不是文件：${file}`, en: `This is not a file: ${file}` }
   const owner = readHeaderOwner(file)
   if (owner === applicationId) return null
   return owner === null

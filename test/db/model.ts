@@ -54,10 +54,14 @@ const [consumed, lost, variance] = [1, 2, 3]
 
 export function createModel(db: Database, district: District, random: Random) {
   const books = new Books(new Set([...district.depots, ...district.units]))
-  const lots: { lotId: number; itemId: number }[] = []
-  let open: SlipTaken[] = []
-  let correctable: { postingSeq: number; movements: readonly NewMovement[] }[] = []
-  let lotCount = 0
+  // What an earlier run left is taken as given: the model answers for what happens from here on.
+  for (const { placeId, lotId, onHand, reserved } of readBalances(db)) {
+    books.held.set(keyOf(placeId, lotId), { onHand, reserved })
+  }
+  const lots = all<{ lotId: number; itemId: number }>(db, 'SELECT lot_id AS lotId, item_id AS itemId FROM lot')
+  let lotCount = lots.length
+  let open = readOpenSlips(db)
+  let correctable = readCorrectable(db)
   const counts: ModelCounts = { taken: 0, refused: 0, byKind: {} }
 
   /** Tries it on the books, then on the database, and compares who takes it. */
@@ -230,10 +234,7 @@ export function createModel(db: Database, district: District, random: Random) {
 
   /** Throws when any balance differs, or when the pieces of a lot over all places don't add up to nothing. */
   function compare(): void {
-    const rows = all<Held & { placeId: number; lotId: number }>(
-      db,
-      'SELECT place_id AS placeId, lot_id AS lotId, on_hand AS onHand, reserved FROM balance',
-    )
+    const rows = readBalances(db)
     const stored = new Map(rows.map((row) => [keyOf(row.placeId, row.lotId), row]))
     for (const key of new Set([...stored.keys(), ...books.held.keys()])) {
       const expected = books.held.get(key) ?? { onHand: 0, reserved: 0 }
@@ -251,3 +252,38 @@ export function createModel(db: Database, district: District, random: Random) {
 
   return { step, compare, counts }
 }
+
+const readBalances = (db: Database) =>
+  all<Held & { placeId: number; lotId: number }>(
+    db,
+    'SELECT place_id AS placeId, lot_id AS lotId, on_hand AS onHand, reserved FROM balance',
+  )
+
+const readOpenSlips = (db: Database): SlipTaken[] =>
+  all<Omit<SlipTaken, 'lines'>>(
+    db,
+    "SELECT slip_id AS slipId, unit_id AS unitId, depot_id AS depotId FROM slip WHERE state = 'approved'",
+  ).map((slip) => ({
+    ...slip,
+    lines: all<SlipTaken['lines'][number]>(
+      db,
+      'SELECT item_id AS itemId, lot_id AS lotId, quantity_base AS quantityBase FROM slip_line WHERE slip_id = ? ORDER BY line',
+      slip.slipId,
+    ),
+  }))
+
+/** Dispatches aside: a slip would have to be reopened. */
+const readCorrectable = (db: Database): { postingSeq: number; movements: readonly NewMovement[] }[] =>
+  all<{ postingSeq: number }>(
+    db,
+    `SELECT posting_seq AS postingSeq FROM posting WHERE kind NOT IN ('dispatch', 'correction')
+       AND posting_seq NOT IN (SELECT corrects_seq FROM posting WHERE corrects_seq IS NOT NULL)`,
+  ).map(({ postingSeq }) => ({
+    postingSeq,
+    movements: all<NewMovement>(
+      db,
+      `SELECT lot_id AS lotId, item_id AS itemId, from_place_id AS fromPlaceId, to_place_id AS toPlaceId,
+         quantity_base AS quantityBase FROM movement WHERE posting_seq = ? ORDER BY line`,
+      postingSeq,
+    ),
+  }))
