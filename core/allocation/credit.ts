@@ -12,9 +12,9 @@ import { solveGroup } from './solve.ts'
  * what a manager fixed is no rounding. Where lots are restricted, or come in several sizes, credits stay as they are.
  */
 export function nextCredits(solution: Solution): Float64Array {
-  const { ladder, first, tight, bound, packs, most, pin } = solution
+  const { ladder, first, tight, isExact, packs, most, pin } = solution
   const credits = ladder.lines.credit.slice()
-  if (!first || tight || bound) return credits
+  if (!first || tight || !isExact) return credits
   const lines: CutLine[] = []
   for (let line = 0; line < credits.length; line++) {
     if (pin[line]! >= 0) continue

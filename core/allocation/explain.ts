@@ -62,11 +62,11 @@ function proofOf(solution: Solution, line: number): { readonly last: Place | nul
 export function reasonOf(solution: Solution, line: number): Reason {
   const { ladder, packs, most, pin, stops, tight, quantityBase, group } = solution
   if (pin[line]! >= 0) return 'pin'
-  const inOrder = solution.bound ? Math.min(quantityBase[line]!, most[line]!) : packs[line]!
+  const inOrder = !solution.isExact ? Math.min(quantityBase[line]!, most[line]!) : packs[line]!
   const next = rungOfPack(ladder, line, inOrder)
   if (next < 0) return quantityBase[line]! >= needBaseOf(solution, line) ? 'need' : 'floor'
   if (inOrder >= most[line]!) return 'cap'
-  if (solution.bound) return smallestPack(solution, line) > most[line]! - inOrder ? 'cap' : 'level'
+  if (!solution.isExact) return smallestPack(solution, line) > most[line]! - inOrder ? 'cap' : 'level'
   const set = tight?.[stops[line]!]?.set
   if (set && set.allowance[line]! > 0) return 'expiry'
   if (set?.marks.includes(0)) {
@@ -96,17 +96,17 @@ function smallestPack(solution: Solution, line: number): number {
 function lastRungOf(solution: Solution, line: number): number {
   if (solution.pin[line]! >= 0) return -1
   const last =
-    (solution.bound ? Math.min(solution.quantityBase[line]!, solution.most[line]!) : solution.packs[line]!) - 1
+    (!solution.isExact ? Math.min(solution.quantityBase[line]!, solution.most[line]!) : solution.packs[line]!) - 1
   return last < 0 ? -1 : rungOfPack(solution.ladder, line, last)
 }
 
 export function explainLine(prepared: Prepared, solution: Solution, line: number): LineExplanation {
-  const { ladder, packs, quantityBase, group, pin, bound, most } = solution
+  const { ladder, packs, quantityBase, group, pin, isExact, most } = solution
   const { stock, use, unit, tier, source, requestBase } = group.lines
   const rung = lastRungOf(solution, line)
   const reason = reasonOf(solution, line)
   const { first } = proofOf(solution, line)
-  const isWaiting = pin[line]! < 0 && !bound && packs[line]! < most[line]!
+  const isWaiting = pin[line]! < 0 && isExact && packs[line]! < most[line]!
   const nextRung = isWaiting ? rungOfPack(ladder, line, packs[line]!) : -1
   const queue = queuePlaceOf(solution, line)
   const needBase = needBaseOf(solution, line)
@@ -123,7 +123,7 @@ export function explainLine(prepared: Prepared, solution: Solution, line: number
     coverBeforeMilliDays: coverMilliDays(stock[line]!, use[line]!),
     coverAfterMilliDays: coverMilliDays(stock[line]! + quantityBase[line]!, use[line]!),
     rung: rung < 0 ? null : rung + 1,
-    packsByRung: pin[line]! < 0 && !bound ? packsByRung(solution, line) : [],
+    packsByRung: pin[line]! < 0 && isExact ? packsByRung(solution, line) : [],
     reason,
     cutRung: first ? first.rung + 1 : null,
     cutLevelMilliDays: first ? levelMilliDays(solution, first) : null,
@@ -184,7 +184,7 @@ export function linesOf(prepared: Prepared, solution: Solution): Line[] {
 }
 
 export function itemResultsOf(prepared: Prepared, solution: Solution, lines: readonly Line[]): ItemResult[] {
-  const { group, bound, service, tight } = solution
+  const { group, isExact, bound, service, tight } = solution
   const placed = (place: Place | null): PackPlace | null => (place ? packPlaceOf(prepared, solution, place) : null)
   const certificate = {
     lastGranted: placed(solution.last),
@@ -208,7 +208,7 @@ export function itemResultsOf(prepared: Prepared, solution: Solution, lines: rea
       item,
       grantedPacks: granted.get(item) ?? 0,
       leftPacks: capacity - (drawn.get(item) ?? 0),
-      exact: bound === null,
+      exact: isExact,
       certificate,
       ...(bound ? { bound } : {}),
       ...(service ? { serviceLevel: service } : {}),

@@ -51,7 +51,7 @@ export type QueuePlace = {
 export function queuePlaceOf(solution: Solution, line: number): QueuePlace | null {
   const waiting = waitingOf(solution)
   const own = waiting.nextRung[line]!
-  if (own < 0 || solution.bound) return null
+  if (own < 0 || !solution.isExact) return null
   const { ladder, packs, stops } = solution
   const place = { rung: own, line, pack: packs[line]! }
   let queuePacks = 1
@@ -80,7 +80,7 @@ export function queuePlacesOf(solution: Solution): Float64Array {
   const { ladder, packs, stops } = solution
   const waiting = waitingOf(solution)
   const places = new Float64Array(ladder.lines.count).fill(Number.NaN)
-  if (solution.bound) return places
+  if (!solution.isExact) return places
   const queues = new Map<number, number[]>()
   for (let line = 0; line < ladder.lines.count; line++) {
     if (waiting.nextRung[line]! < 0) continue

@@ -26,7 +26,12 @@ export function openRungOf(pieces: Ladder, sizes: readonly Size[], line: number,
  * exceed there. The bound lets every line have exactly the least whole packs (of any sizes, as many as wanted, from any
  * lot) that lift it to the level: all that is relaxed only helps, so it can never be too low.
  */
-export function boundOf(pieces: Ladder, sizes: readonly Size[], pin: Float64Array, quantityBase: Float64Array): Bound {
+export function boundOf(
+  pieces: Ladder,
+  sizes: readonly Size[],
+  pin: Float64Array,
+  quantityBase: Float64Array,
+): Bound | null {
   const { count } = pieces.lines
   const open = new Int32Array(count).fill(-1)
   let rung = pieces.rungs.length
@@ -35,7 +40,7 @@ export function boundOf(pieces: Ladder, sizes: readonly Size[], pin: Float64Arra
     open[line] = openRungOf(pieces, sizes, line, quantityBase[line]!)
     if (open[line]! >= 0) rung = Math.min(rung, open[line]!)
   }
-  if (rung === pieces.rungs.length) return { rung, worstOffMilliDays: 0, boundMilliDays: 0 }
+  if (rung === pieces.rungs.length) return null
   let worst = Number.POSITIVE_INFINITY
   for (let line = 0; line < count; line++) {
     if (open[line] === rung) worst = Math.min(worst, weightedMilliDays(pieces, rung, line, quantityBase[line]!))

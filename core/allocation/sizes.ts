@@ -60,6 +60,7 @@ export function planSizes(
     first: null,
     tight: null,
     stops: new Int32Array(lines.count),
+    isExact: false,
     bound: boundOf(pieces, sizes, pin, quantityBase),
     service: null,
   }

@@ -27,6 +27,9 @@ export type Solution = {
   readonly tight: readonly Tight[] | null
   /** For each line, the tight set that refused its next pack, or −1. Zeros where lots are open to all. */
   readonly stops: Int32Array
+  /** False with several pack sizes, where the best is not proven; `bound` then says how far it could be off. */
+  readonly isExact: boolean
+  /** Null when exact, and when nobody is left waiting. */
   readonly bound: Bound | null
   readonly service: (ServiceFinding & { readonly grantedPacksWithout: number }) | null
 }

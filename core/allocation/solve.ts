@@ -136,7 +136,7 @@ function solveRungs(prepared: Prepared, group: Group, pin: Float64Array, horizon
   const ownSizes = group.items.every((item) => prepared.problem.items[item]!.packBase === packBase)
   if (supply.sizes.length > 1 || !ownSizes) return planSizes(prepared, group, pin, rungs, horizonMilliDays)
   const most = mostPacks(group, pin, packBase)
-  const base = { group, ladder, horizonMilliDays, most, pin, bound: null, service: null }
+  const base = { group, ladder, horizonMilliDays, most, pin, isExact: true, bound: null, service: null }
   if (group.isPooled) {
     const capacity = supply.capacity.get(group.items[0]!)!
     let pinned = 0

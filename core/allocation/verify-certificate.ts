@@ -138,9 +138,9 @@ export function checkBound(checked: Checked, plan: Plan): void {
     const { item } = prepared.problem.items[index]!
     const given = plan.items.find((result) => result.item === item)?.bound
     const isEqual =
-      given?.rung === bound.rung &&
-      given.worstOffMilliDays === bound.worstOffMilliDays &&
-      given.boundMilliDays === bound.boundMilliDays
+      given?.rung === bound?.rung &&
+      given?.worstOffMilliDays === bound?.worstOffMilliDays &&
+      given?.boundMilliDays === bound?.boundMilliDays
     if (!isEqual) fail('bound-wrong', item, JSON.stringify(given), JSON.stringify(bound))
   }
 }
