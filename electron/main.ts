@@ -5,6 +5,7 @@ import { app, BrowserWindow, dialog } from 'electron'
 import { closeDesk, openDesk, soloPerson } from '../api/desk.ts'
 import { router } from '../api/router.ts'
 import { demonstrationFolder, findDataFolder } from '../hub/data-folder.ts'
+import { ensureDemonstration } from '../hub/demonstration.ts'
 import { createLog } from '../hub/log.ts'
 import { createPrintStore } from '../hub/print-store.ts'
 import { createRpc } from '../hub/rpc.ts'
@@ -87,7 +88,8 @@ async function start(): Promise<void> {
   const locale = app.getLocale()
   let desk: ReturnType<typeof openDesk>
   try {
-    desk = openDesk({ folder: dataFolder, version: app.getVersion(), log, demonstration })
+    desk = openDesk({ folder: dataFolder, version: app.getVersion(), log })
+    if (demonstration) await ensureDemonstration(desk)
   } catch (error) {
     const refusal = error as Error & { zh?: string; en?: string }
     const sentence = (locale.startsWith('zh') ? refusal.zh : refusal.en) ?? refusal.message

@@ -75,6 +75,9 @@ const { log, keepIn } = createLog((line) => {
   if (settings.log) process.stderr.write(`${line}\n`)
 })
 
+if (settings.demonstration) {
+  process.stdout.write(`${say('正在准备演示区 …', 'preparing the demonstration district …')}\n`)
+}
 // Imported only after the guard: better-sqlite3 would end an older Node without a word.
 const { openLoopback } = await import('./loopback.ts')
 const loopback = await openLoopback({ ...settings, assetsFolder, version, log }).catch((error: unknown) =>

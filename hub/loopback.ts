@@ -1,6 +1,7 @@
 import type { Context } from '../api/context.ts'
 import { closeDesk, openDesk, soloPerson } from '../api/desk.ts'
 import { router } from '../api/router.ts'
+import { ensureDemonstration } from './demonstration.ts'
 import { findBrowsers } from './find-browser.ts'
 import { createHeadless } from './headless.ts'
 import { createRpc } from './rpc.ts'
@@ -27,11 +28,12 @@ export async function openLoopback(options: {
   readonly demonstration: boolean
   readonly log: (line: string) => void
 }): Promise<Loopback> {
-  const { dataFolder, version, demonstration, log } = options
-  const desk = openDesk({ folder: dataFolder, version, demonstration, log })
+  const { dataFolder, version, log } = options
+  const desk = openDesk({ folder: dataFolder, version, log })
   const [browser] = findBrowsers()
   const headless = browser === undefined ? null : createHeadless(browser, log)
   try {
+    if (options.demonstration) await ensureDemonstration(desk)
     const hub = await startHub<Context>({
       rpc: createRpc(router, log),
       createContext: (session) => ({ desk, person: session.person }),

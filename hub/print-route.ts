@@ -11,7 +11,6 @@ const mostWaiting = 16
  */
 export function createPrintRoute(options: {
   readonly store: PrintStore
-  readonly origin: string
   readonly printPdf: ((url: string) => Promise<Uint8Array>) | null
   readonly log: (line: string) => void
 }): { post: (call: Call) => Promise<void> } {
@@ -37,7 +36,9 @@ export function createPrintRoute(options: {
           id = null
           return answer(response, 200, JSON.stringify({ path }), { 'content-type': 'application/json' })
         }
-        const pdf = last.then(() => (response.destroyed ? null : printPdf(options.origin + path)))
+        // By the name that the page itself came from: fonts with a full address are its own.
+        const url = `http://${request.headers.host}${path}`
+        const pdf = last.then(() => (response.destroyed ? null : printPdf(url)))
         last = pdf.catch(() => {})
         const bytes = await pdf
         if (bytes !== null) answer(response, 200, bytes, { 'content-type': 'application/pdf' })

@@ -67,7 +67,7 @@ export async function startHub<C>(options: HubOptions<C>): Promise<Hub> {
   const origin = `http://127.0.0.1:${port}`
   // Cookies know no ports: without the number two desks on one machine would sign each other out.
   const cookieName = `frontstock-${port}`
-  const printRoute = createPrintRoute({ store, origin, printPdf: options.printPdf, log: options.log })
+  const printRoute = createPrintRoute({ store, printPdf: options.printPdf, log: options.log })
   const sockets = createSocketRoute({
     rpc: options.rpc,
     createContext: options.createContext,
