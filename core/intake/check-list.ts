@@ -158,16 +158,51 @@ function markOnes(rows: readonly DraftRow[], kind: IntakeKind): void {
   }
 }
 
+/** A number for each distinct text, so that a row is compared by small numbers and not by building a long key. */
+function createInterner(): (text: string | null) => number {
+  const numbers = new Map<string, number>()
+  return (text) => {
+    if (text === null) return 0
+    let number = numbers.get(text)
+    if (number === undefined) {
+      number = numbers.size + 1
+      numbers.set(text, number)
+    }
+    return number
+  }
+}
+
 function markRepeats(rows: readonly DraftRow[], context: ListContext): void {
-  const seen = new Map<string, DraftRow>()
+  const intern = createInterner()
+  const keys = new Map<string, string>()
+  const keyOf = (text: string | null): string => {
+    if (text === null) return ''
+    let key = keys.get(text)
+    if (key === undefined) {
+      key = nameKey(text)
+      keys.set(text, key)
+    }
+    return key
+  }
+  // Rows under one hash are compared by their full key, so a collision costs time and never a wrong mark.
+  const seen = new Map<number, DraftRow[]>()
   for (const row of rows) {
     if (row.quantity === null && row.lot === null) continue
-    const key = lineKey(row)
-    const known = context.knownLines?.get(key)
+    const known = context.knownLines === null ? undefined : context.knownLines.get(lineKey(row))
     if (known !== undefined) doubt(row, guess('row', 'repeats-line', { document: known }))
-    const before = seen.get(key)
-    if (before === undefined) seen.set(key, row)
-    // The same amount to every unit of a list is the rule for issues; a repeat there has the same unit too, which the key holds.
+    let hash = intern(keyOf(row.party))
+    for (const part of [row.match ?? keyOf(row.item), keyOf(row.specification), row.unit, row.lot, row.date]) {
+      hash = Math.imul(hash, 0x9e3779b1) + intern(part)
+    }
+    hash = Math.imul(hash, 0x9e3779b1) + (row.quantity ?? -1)
+    const alike = seen.get(hash)
+    if (alike === undefined) {
+      seen.set(hash, [row])
+      continue
+    }
+    const key = lineKey(row)
+    const before = alike.find((one) => lineKey(one) === key)
+    if (before === undefined) alike.push(row)
     else if (before.source.sheet !== row.source.sheet || before.source.row !== row.source.row) {
       doubt(row, guess('row', 'repeats-row', { row: before.source.row }))
     }

@@ -1,5 +1,5 @@
 import { normaliseText } from '../text.ts'
-import { readGrade } from './grade.ts'
+import { readFamily } from './grade.ts'
 import { type Field, type HeaderMeaning, type Heading, type IntakeKind, readHeading } from './header-words.ts'
 import { readQuantity } from './number-text.ts'
 import { readPackSize } from './pack-size.ts'
@@ -94,7 +94,7 @@ export function describeColumn(cells: readonly Cell[], isKnownItem: (name: strin
         count.numberWithUnit += 1
       if (readPackSize(text).steps.length > 0) count.pack += 1
       if (organisationWords.test(text)) count.organisation += 1
-      if (readGrade(text).family !== null || isKnownItem(text)) count.item += 1
+      if (readFamily(text) !== null || isKnownItem(text)) count.item += 1
       if (standardLike.test(text)) count.standard += 1
       if (phoneLike.test(text)) count.phone += 1
       if (lotLike.test(text) && !dateLike.test(text)) count.lot += 1
@@ -258,7 +258,7 @@ function findItemColumns(
     (candidate) =>
       !used.has(candidate.index) &&
       candidate.text !== '' &&
-      (readGrade(candidate.text).family !== null || isKnownItem(candidate.text)) &&
+      (readFamily(candidate.text) !== null || isKnownItem(candidate.text)) &&
       candidate.content.number + candidate.content.numberWithUnit >= 0.5,
   )
   return found.length >= 1 ? found.map((candidate) => ({ index: candidate.index, item: candidate.text })) : []

@@ -1,5 +1,5 @@
 import type { CatalogueItem } from './catalogue.ts'
-import { readGrade } from './grade.ts'
+import { readFamily } from './grade.ts'
 import { countByPackSize, type PackSize } from './pack-size.ts'
 import { guess, type Reason, wrong } from './reasons.ts'
 import { isPackWord, isSameUnit, knownUnit } from './unit-of-measure.ts'
@@ -44,7 +44,7 @@ export function findPackBase(
   if (written === null) return base === '' ? sure(1) : asGuess(1, guess('unit', 'unit-missing', { value: base }))
   if (base === '' ? !isPackWord(written) : isSameUnit(written, base))
     return ownUnit(written, base, packSize, specificationText)
-  const family = readGrade(itemName).family
+  const family = readFamily(itemName)
   const unit = knownUnit(written)?.unit ?? written
   const baseWord = knownUnit(base)?.unit ?? base
   if (
@@ -179,14 +179,14 @@ function withoutItem(
     }
     return sure(said.count)
   }
-  if (unit.class === 'vessel' && countedSingly.has(readGrade(itemName).family ?? '')) return sure(null)
+  if (unit.class === 'vessel' && countedSingly.has(readFamily(itemName) ?? '')) return sure(null)
   if (unit.class !== 'pack' && unit.class !== 'other') return sure(1)
   const innermost = packSize.steps[packSize.steps.length - 1]?.inner
   if (innermost && isSameUnit(innermost, written)) return sure(1)
   if (packSize.doubt === 'not-whole' || packSize.doubt === 'several')
     return { packBase: null, reasons: [guess('packBase', 'pack-unreadable', { text: specificationText })] }
   if (unit.unit === '件') {
-    const family = readGrade(itemName).family
+    const family = readFamily(itemName)
     if (family !== null && garments.has(family)) return sure(1)
     return { packBase: null, reasons: [guess('unit', 'piece-or-case', { given: written })] }
   }

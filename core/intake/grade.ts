@@ -94,6 +94,19 @@ function familyOf(text: string): string | null {
   return lastFamily(outside) ?? lastFamily(text)
 }
 
+const familyByName = new Map<string, string | null>()
+
+/** The kind of thing a name means, remembered: a list asks for the same few names a hundred thousand times. */
+export function readFamily(name: string): string | null {
+  let family = familyByName.get(name)
+  if (family === undefined) {
+    family = familyOf(normaliseText(name))
+    if (familyByName.size > 5000) familyByName.clear()
+    familyByName.set(name, family)
+  }
+  return family
+}
+
 function lastFamily(text: string): string | null {
   let best: string | null = null
   let bestEnd = -1
@@ -184,7 +197,7 @@ function gradesOfWords(
 export function readGrade(name: string, beside = ''): GradeReading {
   const text = normaliseText(name)
   const rest = normaliseText(beside)
-  const family = familyOf(text) ?? (rest === '' ? null : familyOf(rest))
+  const family = readFamily(text) ?? (rest === '' ? null : readFamily(rest))
   // Name and specification together: 口罩 with KN95 beside it is a KN95, 医用外科口罩 with N95 beside it is a contradiction.
   const words = gradesOfWords(family, rest === '' ? text : `${text} ${rest}`)
   const byStandard = gradesOfStandards(`${text} ${rest}`)

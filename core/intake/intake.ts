@@ -8,7 +8,7 @@ import { gatherRows } from './gather-rows.ts'
 import type { Field, IntakeKind } from './header-words.ts'
 import { applyMapping, contentFingerprint, layoutKey, type Mapping } from './layout.ts'
 import { createNameMatcher, type NameMatcher, type ReadPinyin } from './match-name.ts'
-import { type DraftRow, readRow } from './read-row.ts'
+import { createMemory, type DraftRow, readRow } from './read-row.ts'
 import { guess, renderReason, worstOf } from './reasons.ts'
 import { type Sheet, sheetOf } from './sheet.ts'
 import { findTables, type LeftOut, type RawTable, rowText } from './tables.ts'
@@ -159,6 +159,7 @@ function readTable(
     epoch: table.epoch,
     matcher,
     hasParty: recognition.columns.some((column) => column.field === 'party'),
+    memory: createMemory(),
   }
   const rows: DraftRow[] = []
   let since = 0

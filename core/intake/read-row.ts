@@ -48,7 +48,26 @@ export interface RowContext {
   readonly matcher: NameMatcher | null
   /** Whether the list has a column for the sender or recipient; without one the form asks once. */
   readonly hasParty: boolean
+  /** What was read before in this list, so that a value seen again costs a look-up. Made by `createMemory`. */
+  readonly memory: RowMemory
 }
+
+interface RememberedMatch {
+  readonly item: CatalogueItem | null
+  readonly reasons: readonly Reason[]
+}
+
+export interface RowMemory {
+  /** By name, then by what stands beside it. */
+  readonly matches: Map<string, Map<string, RememberedMatch>>
+  readonly dates: Readonly<Record<DatePurpose, Map<string | number, DateReading>>>
+}
+
+export function createMemory(): RowMemory {
+  return { matches: new Map(), dates: { made: new Map(), expiry: new Map(), day: new Map() } }
+}
+
+const memoryLimit = 20_000
 
 export const quantityLimit = 1_000_000_000
 const textLimit = 200
@@ -165,7 +184,35 @@ function missingItem(context: RowContext, reasons: Reason[]): null {
   return null
 }
 
+/** As `findItem`, remembering the answer for rows that say the same. */
 function matchItem(
+  written: WrittenRow,
+  item: string,
+  specification: string | null,
+  standard: string | null,
+  context: RowContext,
+  reasons: Reason[],
+): CatalogueItem | null {
+  if (written.code !== null || written.gtin !== null)
+    return findItem(written, item, specification, standard, context, reasons)
+  let besides = context.memory.matches.get(item)
+  if (besides === undefined) {
+    besides = new Map()
+    if (context.memory.matches.size < memoryLimit) context.memory.matches.set(item, besides)
+  }
+  const beside =
+    specification === null ? (standard ?? '') : standard === null ? specification : `${specification} ${standard}`
+  let remembered = besides.get(beside)
+  if (remembered === undefined) {
+    const found: Reason[] = []
+    remembered = { item: findItem(written, item, specification, standard, context, found), reasons: found }
+    if (besides.size < memoryLimit) besides.set(beside, remembered)
+  }
+  if (remembered.reasons.length > 0) reasons.push(...remembered.reasons)
+  return remembered.item
+}
+
+function findItem(
   written: WrittenRow,
   item: string,
   specification: string | null,
@@ -382,13 +429,20 @@ interface Dates {
   readonly expiresOn: CivilDate | null
   readonly date: CivilDate | null
 }
+const noDate: DateReading = { date: null, shelfLife: null, doubt: null }
 const noDates: Dates = { madeOn: null, expiresOn: null, date: null }
 
 function readDates(written: WrittenRow, context: RowContext, reasons: Reason[]): Dates {
   if (written.madeOn === null && written.expiresOn === null && written.date === null && written.shelfLife === null)
     return noDates
   const read = (cell: Cell, purpose: DatePurpose, field: string): DateReading => {
-    const reading = readDate(cell, { purpose, epoch: context.epoch, today: context.today })
+    if (cell === null) return noDate
+    const known = context.memory.dates[purpose]
+    let reading = known.get(cell)
+    if (reading === undefined) {
+      reading = readDate(cell, { purpose, epoch: context.epoch, today: context.today })
+      if (known.size < memoryLimit) known.set(cell, reading)
+    }
     if (reading.doubt !== null) {
       const data = { given: asText(cell) ?? '', value: reading.date ?? '' }
       reasons.push(
@@ -453,7 +507,7 @@ function checkDates(
     // What is on a shelf may well have expired; what comes in or goes out may not.
     const refuse = context.kind === 'delivery' || context.kind === 'issue'
     reasons.push((refuse ? wrong : guess)('expiresOn', 'expiry-past', { value: expiresOn }))
-  } else if (expiresOn > addMonths(context.today, 120))
+  } else if (expiresOn > `${Number(context.today.slice(0, 4)) + 10}${context.today.slice(4)}`)
     reasons.push(guess('expiresOn', 'expiry-far', { value: expiresOn }))
 }
 
