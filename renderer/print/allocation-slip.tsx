@@ -185,6 +185,15 @@ function SlipLine(props: { readonly line: Line; readonly language: PrintLanguage
       <td className={fitted(line.lot)}>{line.lot}</td>
       <td className="date">{line.expiresOn}</td>
       <td className="remark">
+        {line.substituteFor !== null && (
+          <div className="strong">
+            <Word
+              language={language}
+              of="substituteFor"
+              values={{ item: language === 'en' && line.substituteForEn ? line.substituteForEn : line.substituteFor }}
+            />
+          </div>
+        )}
         {line.coverAfterMilliDays !== null && (
           <Word language={language} of="coverAfter" values={{ days: coverFigure(line.coverAfterMilliDays) }} />
         )}

@@ -142,9 +142,6 @@ function ReceiptLine(props: { readonly line: Line; readonly language: PrintLangu
             values={{ count: figure(line.rejectedBase), reason: line.rejectReason }}
           />
         )}
-        {line.countedBase !== line.acceptedBase + line.rejectedBase && (
-          <span className="stacked">{paperWord(language, 'counted', { count: figure(line.countedBase) })}</span>
-        )}
       </td>
     </tr>
   )

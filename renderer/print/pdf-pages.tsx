@@ -36,7 +36,6 @@ export function PdfPages(props: { readonly bytes: Uint8Array; readonly onPages: 
     <div className={styles.pages}>
       {Array.from({ length: pages }, (_, index) => (
         <PdfPage
-          // biome-ignore lint/suspicious/noArrayIndexKey: a page is its number
           key={index}
           pdf={document.pdf}
           number={index + 1}

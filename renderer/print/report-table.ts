@@ -81,13 +81,12 @@ export function tabulateReport(report: RoundReport): ReportTable {
 
 function addLine(cells: Map<string, Sum>, line: ReportLine): void {
   const key = `${line.unitId}:${line.itemId}`
-  const givenBase = line.packs * line.packSizeBase
   const before = cells.get(key) ?? emptySum()
   cells.set(key, {
     requestedBase: before.requestedBase + line.needBase,
-    allocatedBase: before.allocatedBase + givenBase,
+    allocatedBase: before.allocatedBase + line.quantityBase,
     packs: before.packs + line.packs,
-    stockBase: line.stockBase + givenBase,
+    stockBase: line.stockBase + line.quantityBase,
     useMilliPerDay: line.useMilliPerDay,
   })
 }

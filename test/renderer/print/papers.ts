@@ -112,6 +112,8 @@ export function slipDocument(lines: number, change: Partial<SlipDocument['head']
         packSizeBase: size,
         quantityBase: 3 * size,
         needBase: 5 * size,
+        substituteFor: null,
+        substituteForEn: null,
         coverAfterMilliDays: 7_550,
       }
     }),
@@ -173,6 +175,7 @@ export function roundReport(units: number, itemCount: number): RoundReport {
         useMilliPerDay: 40_000,
         packs: 2,
         packSizeBase: 100,
+        quantityBase: 200,
         pinned: false,
         rung: 1,
         reason: 'level',

@@ -17,7 +17,10 @@ describe('the allocation report', () => {
   it('adds up rounds, and takes the cover of the newest', () => {
     const report = roundReport(1, 1)
     const first = report.lines[0]!
-    const table = tabulateReport({ ...report, lines: [first, { ...first, stockBase: 260, packs: 1 }] })
+    const table = tabulateReport({
+      ...report,
+      lines: [first, { ...first, stockBase: 260, packs: 1, quantityBase: 100 }],
+    })
     expect(table.cell(400, 100)).toEqual({ requestedBase: 1000, allocatedBase: 300, packs: 3, coverMilliDays: 9_000 })
   })
 
@@ -28,7 +31,7 @@ describe('the allocation report', () => {
     expect(none.cell(400, 100)!.coverMilliDays).toBeNull()
     const third = tabulateReport({
       ...report,
-      lines: [{ ...line, stockBase: 0, packs: 1, packSizeBase: 1, useMilliPerDay: 3000 }],
+      lines: [{ ...line, stockBase: 0, packs: 1, packSizeBase: 1, quantityBase: 1, useMilliPerDay: 3000 }],
     })
     expect(third.cell(400, 100)!.coverMilliDays).toBe(333)
   })
@@ -59,7 +62,11 @@ describe('the allocation report', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 60 }), (drawn) => {
         const base = roundReport(6, 5)
-        const lines: RoundReport['lines'] = drawn.map((each) => ({ ...base.lines[0]!, ...each }))
+        const lines: RoundReport['lines'] = drawn.map((each) => ({
+          ...base.lines[0]!,
+          ...each,
+          quantityBase: each.packs * each.packSizeBase,
+        }))
         const table = tabulateReport({ ...base, lines })
         const packs = lines.reduce((sum, each) => sum + each.packs, 0)
         expect(table.packs).toBe(packs)
