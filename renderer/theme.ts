@@ -25,9 +25,23 @@ const ink: MantineColorsTuple = [
   '#133763',
 ]
 
+/** Surfaces and lines of the dark theme, in the accent's hue; 0 is the lightest text, 9 the deepest ground. */
+const dark: MantineColorsTuple = [
+  '#e4e8ee',
+  '#c8cfd9',
+  '#a7b1c0',
+  '#7d8796',
+  '#3a4453',
+  '#2c3541',
+  '#1b2129',
+  '#14181e',
+  '#0f1318',
+  '#0a0d11',
+]
+
 export const theme = createTheme({
   primaryColor: 'ink',
-  colors: { ink },
+  colors: { ink, dark },
   primaryShade: { light: 7, dark: 7 },
   fontFamily: '"Noto Sans SC", "Noto Sans", system-ui, sans-serif',
   fontFamilyMonospace: '"Noto Sans SC", ui-monospace, monospace',

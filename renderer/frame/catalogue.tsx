@@ -65,9 +65,13 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
     const first = fields[0]?.id
     if (!api || first === undefined || index === null || index === undefined) return
     wanted.current = null
-    api.ensureIndexVisible(index)
-    api.setFocusedCell(index, first)
-    api.startEditingCell({ rowIndex: index, colKey: first })
+    // After the grid has drawn its new rows, else it takes the focus back from the editor.
+    const timer = setTimeout(() => {
+      api.ensureIndexVisible(index)
+      api.setFocusedCell(index, first)
+      api.startEditingCell({ rowIndex: index, colKey: first })
+    })
+    return () => clearTimeout(timer)
   }, [rows, fields])
 
   const onArchive = async () => {

@@ -1,7 +1,7 @@
 import type { ICellEditorComp, ICellEditorParams } from 'ag-grid-community'
 import { type CellValue, type Choice, matchChoices } from './cell-value.ts'
 import styles from './grid.module.css'
-import { isCharacter, isComposing } from './text-editor.ts'
+import { isComposing, textOfKey } from './text-editor.ts'
 
 export type ChoiceEditorParams = ICellEditorParams<unknown, CellValue> & {
   readonly label: string
@@ -54,8 +54,9 @@ export class ChoiceEditor implements ICellEditorComp<unknown, CellValue> {
     }
     this.root.append(this.input, this.list)
     this.root.style.minWidth = `${params.column.getActualWidth()}px`
-    if (isCharacter(params.eventKey)) {
-      this.input.value = params.eventKey
+    const begun = textOfKey(params.eventKey)
+    if (begun !== null) {
+      this.input.value = begun
       this.typed = true
     } else {
       this.input.value = params.choices.find((choice) => choice.value === this.value)?.label ?? String(this.value ?? '')
@@ -148,7 +149,7 @@ export class ChoiceEditor implements ICellEditorComp<unknown, CellValue> {
 
   afterGuiAttached(): void {
     this.input.focus()
-    if (!isCharacter(this.params.eventKey)) this.input.select()
+    if (textOfKey(this.params.eventKey) === null) this.input.select()
     this.mark()
   }
 

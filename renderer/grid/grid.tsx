@@ -12,17 +12,18 @@ import { AgGridReact } from 'ag-grid-react'
 import { getNonce } from 'get-nonce'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { gridText } from '../text/grid.ts'
-import { useLanguage, useText } from '../text/text.ts'
+import { currentLanguage, useLanguage, useText } from '../text/text.ts'
 import type { CellEdit, EditCause } from './cell-value.ts'
-import { parseBlock } from './clipboard.ts'
-import { copyCell, type GridColumn, isEditable, parseTyped } from './column.ts'
+import { type GridColumn, isEditable } from './column.ts'
 import { columnDefs, type GridContext } from './column-def.ts'
 import { useColumnState } from './column-state.ts'
 import { createEditHistory } from './edit-history.ts'
+import { useFirstKey } from './first-key.ts'
 import styles from './grid.module.css'
 import { gridModules } from './grid-modules.ts'
 import { gridTheme } from './grid-theme.ts'
-import { editOf, pasteEdits } from './paste-block.ts'
+import { editOf } from './paste-block.ts'
+import { clipboardHandlers } from './use-clipboard.ts'
 
 ModuleRegistry.registerModules(gridModules)
 
@@ -70,7 +71,6 @@ export function Grid<Row>(props: GridProps<Row>) {
 
 function LanguageGrid<Row>(props: GridProps<Row>) {
   const { rows, columns, rowId, search = '', searchOf, problemOf } = props
-  const language = useLanguage()
   const t = useText(gridText)
   const apiRef = useRef<GridApi<Row> | null>(null)
   const body = useRef<HTMLDivElement>(null)
@@ -133,6 +133,11 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
     return false
   }
 
+  useFirstKey(body, apiRef, (row, columnId) => {
+    const column = latest.current.columns.find((one) => one.id === columnId)
+    return column !== undefined && column.kind !== 'number' && column.kind !== 'date' && isEditable(column, row)
+  })
+
   const definitions = useMemo(() => columnDefs(columns, context), [columns, context])
 
   useEffect(() => {
@@ -168,47 +173,55 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
   const problem =
     focused !== null && focusedRow !== undefined ? (problemOf?.(focusedRow, focused.columnId) ?? null) : null
 
-  function onCopy(event: React.ClipboardEvent) {
-    const api = apiRef.current
-    if (!api || api.getEditingCells().length > 0 || (document.getSelection()?.toString() ?? '') !== '') return
-    const cell = api.getFocusedCell()
-    if (!cell || cell.rowPinned) return
-    const row = api.getDisplayedRowAtIndex(cell.rowIndex)?.data
-    const column = columns.find((one) => one.id === cell.column.getColId())
-    if (row === undefined || !column) return
-    event.clipboardData.setData('text/plain', copyCell(column, row))
-    event.preventDefault()
-  }
+  const { onCopy, onPaste } = clipboardHandlers({
+    api: () => apiRef.current,
+    columns,
+    rowId,
+    editable: props.onEdits !== undefined,
+    growRows: props.growRows,
+    send,
+  })
 
-  function onPaste(event: React.ClipboardEvent) {
-    const api = apiRef.current
-    const cell = api?.getFocusedCell()
-    if (!api || !cell || cell.rowPinned || !latest.current.onEdits || api.getEditingCells().length > 0) return
-    event.preventDefault()
-    const block = parseBlock(event.clipboardData.getData('text/plain'))
-    const displayed: { id: string; row: Row }[] = []
-    for (let index = cell.rowIndex; index < api.getDisplayedRowCount(); index++) {
-      const row = api.getDisplayedRowAtIndex(index)?.data
-      if (row !== undefined) displayed.push({ id: rowId(row), row })
-    }
-    const order = api.getAllDisplayedColumns().map((column) => column.getColId())
-    const from = order.indexOf(cell.column.getColId())
-    const across = order.slice(from).flatMap((id) => columns.find((column) => column.id === id) ?? [])
-    const { edits, rowsLeft } = pasteEdits(block, { rows: displayed, columns: across })
-    const grown = rowsLeft > 0 ? (latest.current.growRows?.(rowsLeft) ?? []) : []
-    const model = displayed[0]?.row ?? shown?.[0]
-    if (grown.length > 0 && model !== undefined) {
-      const rest = block.slice(block.length - rowsLeft)
-      for (const [down, id] of grown.entries()) {
-        for (const [index, text] of (rest[down] ?? []).entries()) {
-          const column = across[index]
-          if (!column || text === '') continue
-          edits.push({ rowId: id, columnId: column.id, before: null, after: parseTyped(column, text, model) })
-        }
-      }
-    }
-    send(edits, 'paste')
-  }
+  // AG Grid starts over (and takes the focus) for options that are new objects at each render: these are made once.
+  const stable = useMemo<GridOptions<Row>>(
+    () => ({
+      theme: gridTheme,
+      ...(getNonce() === undefined ? {} : { styleNonce: getNonce()! }),
+      localeText: currentLanguage() === 'zh' ? AG_GRID_LOCALE_CN : AG_GRID_LOCALE_EN,
+      getRowId: ({ data }) => latest.current.rowId(data),
+      readOnlyEdit: true,
+      stopEditingWhenCellsLoseFocus: true,
+      enterNavigatesVerticallyAfterEdit: true,
+      suppressDragLeaveHidesColumns: true,
+      suppressNoRowsOverlay: true,
+      animateRows: false,
+      tooltipShowDelay: 300,
+      getRowClass: ({ data }) => (data === undefined ? undefined : latest.current.rowClass?.(data)),
+      ...(latest.current.onMark
+        ? {
+            rowSelection: { mode: 'multiRow', enableClickSelection: false, headerCheckbox: true },
+            onSelectionChanged: (event) => latest.current.onMark?.(event.api.getSelectedRows()),
+          }
+        : {}),
+      onGridReady: onReady,
+      onCellFocused,
+      onCellKeyDown,
+      onCellEditRequest: (event) => {
+        const column = latest.current.columns.find((one) => one.id === event.column.getColId())
+        const edit = column && editOf(column, latest.current.rowId(event.data), event.data, event.newValue ?? null)
+        if (edit) send([edit], 'type')
+      },
+      onRowDoubleClicked: (event) => {
+        const current = latest.current
+        const columnId = event.api.getFocusedCell()?.column.getColId()
+        const column = current.columns.find((one) => one.id === columnId)
+        if (event.data === undefined || (column && current.onEdits && isEditable(column, event.data))) return
+        current.onOpen?.(event.data)
+      },
+      ...latest.current.options,
+    }),
+    [onReady, onCellFocused, onCellKeyDown, send],
+  )
 
   const total = rows?.length ?? 0
   const editable = props.onEdits !== undefined
@@ -216,46 +229,12 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
     <div className={styles.frame} onCopy={onCopy} onPaste={onPaste}>
       <div className={styles.body} ref={body}>
         <AgGridReact<Row>
-          theme={gridTheme}
-          {...(getNonce() === undefined ? {} : { styleNonce: getNonce()! })}
-          localeText={language === 'zh' ? AG_GRID_LOCALE_CN : AG_GRID_LOCALE_EN}
+          {...stable}
           rowData={shown === undefined ? null : (shown as Row[])}
           columnDefs={definitions}
-          getRowId={({ data }) => rowId(data)}
-          readOnlyEdit
-          stopEditingWhenCellsLoseFocus
-          enterNavigatesVerticallyAfterEdit
-          suppressDragLeaveHidesColumns
-          animateRows={false}
-          tooltipShowDelay={300}
-          context={context}
           loading={shown === undefined}
           {...(props.pinnedBottom ? { pinnedBottomRowData: props.pinnedBottom as Row[] } : {})}
-          {...(props.rowClass
-            ? { getRowClass: ({ data }) => (data === undefined ? undefined : props.rowClass?.(data)) }
-            : {})}
-          {...(props.onMark
-            ? {
-                rowSelection: { mode: 'multiRow', enableClickSelection: false, headerCheckbox: true },
-                onSelectionChanged: (event) => latest.current.onMark?.(event.api.getSelectedRows()),
-              }
-            : {})}
-          onGridReady={onReady}
-          onCellFocused={onCellFocused}
-          onCellKeyDown={onCellKeyDown}
-          onCellEditRequest={(event) => {
-            const column = columns.find((one) => one.id === event.column.getColId())
-            const edit = column && editOf(column, rowId(event.data), event.data, event.newValue ?? null)
-            if (edit) send([edit], 'type')
-          }}
-          onRowDoubleClicked={(event) => {
-            const column = columns.find((one) => one.id === event.api.getFocusedCell()?.column.getColId())
-            if (event.data === undefined || (column && editable && isEditable(column, event.data))) return
-            latest.current.onOpen?.(event.data)
-          }}
           {...columnState}
-          suppressNoRowsOverlay
-          {...props.options}
         />
         {shown !== undefined && shown.length === 0 && (
           <div className={styles.empty}>

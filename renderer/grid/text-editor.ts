@@ -11,6 +11,14 @@ export type TextEditorParams = ICellEditorParams<unknown, CellValue> & {
 /** A key that writes a character (not a name such as `F2` or `Enter`). */
 export const isCharacter = (key: string | null): key is string => key !== null && [...key].length === 1
 
+/** The text that the key which began the edit puts in place of the cell's; null where the edit keeps the cell's text. */
+export function textOfKey(eventKey: string | null): string | null {
+  if (eventKey === null) return null
+  if (eventKey === 'Process' || eventKey === 'Backspace' || eventKey === 'Delete') return ''
+  // Names of keys are Latin words; a finished composition may be several characters, but never such a word.
+  return isCharacter(eventKey) || !/^[A-Z][A-Za-z0-9]*$/.test(eventKey) ? eventKey : null
+}
+
 /** While an input method composes, Enter, Escape and arrows are the method's, not the grid's. */
 export const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229
 
@@ -31,7 +39,8 @@ export class TextEditor implements ICellEditorComp<unknown, CellValue> {
     this.input.autocomplete = 'off'
     this.input.spellcheck = false
     if (params.numeric) this.input.inputMode = 'decimal'
-    this.input.value = startText(params)
+    this.input.value =
+      textOfKey(params.eventKey) ?? (params.value === null || params.value === undefined ? '' : String(params.value))
     this.input.addEventListener('keydown', (event) => {
       if (isComposing(event)) event.stopPropagation()
       // Within the text these move the cursor; Ctrl+Z is the input's own undo until the edit is done.
@@ -65,10 +74,4 @@ export class TextEditor implements ICellEditorComp<unknown, CellValue> {
   getValue(): CellValue {
     return this.params.parse(this.input.value)
   }
-}
-
-function startText(params: TextEditorParams): string {
-  if (isCharacter(params.eventKey)) return params.eventKey
-  if (params.eventKey === 'Process' || params.eventKey === 'Backspace' || params.eventKey === 'Delete') return ''
-  return params.value === null || params.value === undefined ? '' : String(params.value)
 }

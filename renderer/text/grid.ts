@@ -21,8 +21,8 @@ export const gridText = text({
     readKeys: 'Ctrl+C copies',
     openKeys: 'Enter opens · Ctrl+C copies',
     empty: 'Nothing here',
-    nothingFound: 'No row fits “{{search}}”',
-    unreadNumber: '“{{given}}” is not a number',
-    unreadChoice: '“{{given}}” is not one of the choices',
+    nothingFound: 'No row fits "{{search}}"',
+    unreadNumber: '"{{given}}" is not a number',
+    unreadChoice: '"{{given}}" is not one of the choices',
   },
 })

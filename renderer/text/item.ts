@@ -27,7 +27,7 @@ export const itemText = text({
     shelfLife: 'Shelf life (days)',
     reserve: 'Reserve held back',
     reserveHint: 'Base units that are kept back from allocation',
-    standardHint: 'A lot below this standard can’t be received as this item',
+    standardHint: "A lot below this standard can't be received as this item",
     packSizeHint: 'Base units in a pack; allocation gives whole packs',
   },
 })
