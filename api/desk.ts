@@ -65,6 +65,8 @@ function furnish(database: Database, at: number): void {
         rounding: 'runs-out-first',
         horizonDays,
         rungs: defaultPolicy(horizonDays),
+        rollingDays: null,
+        nearExpiry: false,
       })
     }
   })

@@ -1,7 +1,9 @@
 import { decideDuty, decideItem, decideNorm } from '../core/item.ts'
 import { type Decision, refusal } from '../core/refusal.ts'
+import { standardMeets } from '../core/standard.ts'
 import { archiveItem, getItem, getItemByCode, type ItemRecord, itemOnHand, listItems, saveItem } from '../db/item.ts'
 import { getDutyByCode, listDuties, listNorms, saveDuty, saveNorm } from '../db/norm.ts'
+import { listSubstitutes, saveSubstitutes } from '../db/round-depth.ts'
 import type { ItemRow } from './contract/item.ts'
 import { searchText } from './pinyin.ts'
 import { os, refuse, runCommand } from './procedure.ts'
@@ -65,6 +67,39 @@ export const item = {
         return { itemId: input.itemId }
       },
       (db, { itemId }) => toRow(getItem(db, itemId)!),
+    ),
+  ),
+
+  substitutes: os.item.substitutes.handler(({ context }) => listSubstitutes(context.desk.database)),
+
+  saveSubstitutes: os.item.saveSubstitutes.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['item'],
+      (db, stamp) => {
+        const row = getItem(db, input.itemId)
+        if (!row) refuse(refusal('not-found', { field: 'itemId', given: input.itemId }))
+        for (const substituteId of new Set(input.substituteIds)) {
+          const substitute = getItem(db, substituteId)
+          if (!substitute) refuse(refusal('not-found', { field: 'substituteIds', given: substituteId }))
+          // Only what is at least of the item's grade may stand in for it.
+          if (substituteId === input.itemId || !standardMeets(substitute.standard, row.standard)) {
+            refuse(
+              refusal('standard-below-item', {
+                field: 'substituteIds',
+                given: substitute.standard || substitute.code,
+                allowed: row.standard,
+                about: { item: substitute.name },
+              }),
+            )
+          }
+        }
+        saveSubstitutes(db, stamp, input.itemId, [...new Set(input.substituteIds)])
+        return { itemId: input.itemId }
+      },
+      (db) => listSubstitutes(db),
     ),
   ),
 }

@@ -1,3 +1,4 @@
+import { Checks } from '../core/checks.ts'
 import { decideCommitment } from '../core/commitment.ts'
 import { estimateStock, isBelowShipments, workOutCover, workOutNeed, workOutUse } from '../core/need.ts'
 import { decideDepot, decideReport, decideSupplier, decideUnit } from '../core/place.ts'
@@ -24,6 +25,7 @@ import {
   type UnitRecord,
 } from '../db/place.ts'
 import { listPolicies } from '../db/policy.ts'
+import { listUnitDepots, saveUnitDepot } from '../db/round-depth.ts'
 import type { Reader } from '../db/statement.ts'
 import type { SupplierRow, UnitRow } from './contract/place.ts'
 import { expectVersion, settle } from './item.ts'
@@ -91,6 +93,28 @@ export const unit = {
         return { placeId: input.placeId }
       },
       (db, { placeId }) => toUnit(getUnit(db, placeId)!),
+    ),
+  ),
+
+  depots: os.unit.depots.handler(({ context }) => listUnitDepots(context.desk.database)),
+
+  saveDepot: os.unit.saveDepot.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['unit'],
+      (db, stamp) => {
+        if (!getPlace(db, 'unit', input.unitId)) refuse(refusal('not-found', { field: 'unitId', given: input.unitId }))
+        if (!getPlace(db, 'depot', input.depotId))
+          refuse(refusal('not-found', { field: 'depotId', given: input.depotId }))
+        const checks = new Checks()
+        const metres = checks.whole('metres', input.metres, 0, 10_000_000)
+        if (checks.refusals.length > 0) refuse(...checks.refusals)
+        saveUnitDepot(db, stamp, { unitId: input.unitId, depotId: input.depotId, allowed: input.allowed, metres })
+        return { unitId: input.unitId, depotId: input.depotId }
+      },
+      (db, { unitId, depotId }) => listUnitDepots(db).find((row) => row.unitId === unitId && row.depotId === depotId)!,
     ),
   ),
 

@@ -4,6 +4,7 @@ import type { Plan, Problem } from '../core/allocation/problem.ts'
 import type { PlanRefusal } from '../core/allocation/refusal.ts'
 import type { Solution } from '../core/allocation/solution.ts'
 import { planOf, solveGroup } from '../core/allocation/solve.ts'
+import { addDays } from '../core/civil-date.ts'
 import { workOutNeed } from '../core/need.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
 import { buildProblem, cutSlips, describeChanges, type PlacedPin, withPins } from '../core/round.ts'
@@ -24,6 +25,7 @@ import {
   readRoundFacts,
   sha256,
 } from '../db/round.ts'
+import { readFulfilment, readPromises } from '../db/round-depth.ts'
 import { addSlip, cancelSlip, listSlips } from '../db/slip.ts'
 import type { Reader } from '../db/statement.ts'
 import type { Pin, RoundChoice } from './contract/round.ts'
@@ -37,6 +39,10 @@ type Prepared = {
   readonly items: readonly { itemId: number; code: string; name: string; packSizeBase: number }[]
   readonly reports: readonly { unitId: number; itemId: number; reportedOn: string }[]
 }
+
+/** A manufacturer's own record of the last days decides how much of its promises is counted on; 80 % until there is one. */
+const recordDays = 14
+const haircutWithoutRecord = 80
 
 /** The problem of a choice as it stands now. Refuses a policy that isn't there and settings out of range. */
 function prepare(db: Reader, date: string, choice: RoundChoice): Prepared {
@@ -67,6 +73,7 @@ function prepare(db: Reader, date: string, choice: RoundChoice): Prepared {
     }
   }
   const facts = readRoundFacts(db, choice)
+  const record = readFulfilment(db, addDays(date, -recordDays), addDays(date, -1))
   const problem = buildProblem({
     date,
     horizonDays,
@@ -78,6 +85,9 @@ function prepare(db: Reader, date: string, choice: RoundChoice): Prepared {
       ...(weightPercent ? { weightPercent } : {}),
     })),
     ...facts,
+    rollingDays: policy.rollingDays,
+    nearExpiry: policy.nearExpiry,
+    promises: readPromises(db, date, (supplierId) => record.get(supplierId) ?? haircutWithoutRecord),
     items: facts.items.map((item) => ({ ...item, reservePacks: reserves.get(item.itemId) ?? null })),
   })
   const reports = [...facts.needs].flatMap(([key, known]) => {
@@ -183,6 +193,7 @@ function roundLines(
         useMilliPerDay: input.useMilliPerDay,
         packs: line.packs,
         packSizeBase: item.packSizeBase,
+        quantityBase: line.quantityBase,
         pinned: input.pinPacks !== null,
         rung: line.rung ?? 0,
         reason: line.reason,
@@ -271,12 +282,14 @@ export const round = {
               depotId: depots.get(cut.depot)!,
               lines: cut.lines.map((line) => {
                 const item = items.get(line.item)!
+                const forItem = items.get(line.forItem)!
                 return {
                   itemId: item.itemId,
                   lotId: Number(line.lot),
                   packs: line.packs,
                   packSizeBase: item.packSizeBase,
-                  needBase: needs.get(`${unitId}/${item.itemId}`) ?? 0,
+                  needBase: needs.get(`${unitId}/${forItem.itemId}`) ?? 0,
+                  forItemId: forItem.itemId === item.itemId ? null : forItem.itemId,
                 }
               }),
             },

@@ -11,6 +11,7 @@ import { item, norm } from './item.ts'
 import { commitment, depot, report, supplier, unit } from './place.ts'
 import { policy } from './policy.ts'
 import { os, refuse } from './procedure.ts'
+import { request } from './request.ts'
 import { round } from './round.ts'
 import { search } from './search.ts'
 import { session } from './session.ts'
@@ -41,6 +42,7 @@ export const router = os.router({
   norm,
   unit,
   report,
+  request,
   supplier,
   depot,
   commitment,

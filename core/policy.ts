@@ -6,6 +6,10 @@ export type PolicyFields = {
   readonly nameEn: string
   readonly rounding: 'runs-out-first' | 'nearest' | 'least-over'
   readonly horizonDays: number
+  /** Days looked ahead by the rolling horizon; null is off. */
+  readonly rollingDays: number | null
+  /** Short-dated packs only to units that will use them before they expire. */
+  readonly nearExpiry: boolean
   readonly rungs: readonly {
     readonly tiers: readonly number[]
     readonly days: number
@@ -38,5 +42,14 @@ export function decidePolicy(given: PolicyFields): Decision<PolicyFields> {
     checks.take(rungChecks)
     return Object.keys(weightPercent).length === 0 ? { tiers, days } : { tiers, days, weightPercent }
   })
-  return checks.decide({ name, nameEn, rounding: given.rounding, horizonDays, rungs })
+  const rollingDays = checks.wholeOrNull('rollingDays', given.rollingDays, 1, 365)
+  return checks.decide({
+    name,
+    nameEn,
+    rounding: given.rounding,
+    horizonDays,
+    rollingDays,
+    nearExpiry: given.nearExpiry,
+    rungs,
+  })
 }

@@ -1,4 +1,4 @@
-import type { Item, Plan, Problem, Rounding, Rung, Unit, UnitLine } from './allocation/problem.ts'
+import type { Item, Plan, Problem, PromisedDelivery, Rounding, Rung, Unit, UnitLine } from './allocation/problem.ts'
 import { estimateStock, type Flow, type Reported, workOutUse } from './need.ts'
 import { type Refusal, refusal } from './refusal.ts'
 
@@ -36,6 +36,19 @@ export type RoundFacts = {
     string,
     { readonly reported: Reported | null; readonly flows: readonly Flow[]; readonly incomingBase: number }
   >
+  /** Open requests by `unitId/itemId`, in base units. They only cap. */
+  readonly requests: ReadonlyMap<string, number>
+  /** Codes of the items that may be given in place of one, by its code. */
+  readonly substitutes: ReadonlyMap<string, readonly string[]>
+  /** Depots that a unit may draw on and how far they are, by unit; a unit that isn't there draws on all. */
+  readonly depotsOfUnits: ReadonlyMap<
+    number,
+    readonly { readonly depot: string; readonly allowed: boolean; readonly metres: number }[]
+  >
+  /** What manufacturers have promised and not yet delivered, by item code. */
+  readonly promises: ReadonlyMap<string, readonly PromisedDelivery[]>
+  readonly rollingDays: number | null
+  readonly nearExpiry: boolean
   /** Rounding credits of the last approved round, by `unitId/itemId`, in thousandths of a pack. */
   readonly credits: ReadonlyMap<string, number>
 }
@@ -51,6 +64,7 @@ export function buildProblem(facts: RoundFacts): Problem {
     const norms = normsByItem.get(itemId) ?? new Map<number, number>()
     normsByItem.set(itemId, norms.set(dutyId, milliPerPersonDay))
   }
+  const codes = new Set(facts.items.map((item) => item.code))
   const items = facts.items.map(
     (item): Item => ({
       item: item.code,
@@ -65,10 +79,16 @@ export function buildProblem(facts: RoundFacts): Problem {
           ...(lot.hold ? { held: true } : {}),
         }))
         .filter((lot) => lot.packs > 0),
+      ...substitutesOf(facts, item.code, codes),
+      ...(facts.rollingDays === null ? {} : { promises: facts.promises.get(item.code) ?? [] }),
     }),
   )
   const units = facts.units.map((unit): Unit => {
     const lines: UnitLine[] = []
+    const depots = facts.depotsOfUnits.get(unit.unitId)
+    const reach = depots?.some((one) => !one.allowed)
+      ? depots.filter((one) => one.allowed).map((one) => one.depot)
+      : null
     for (const item of facts.items) {
       const key = `${unit.unitId}/${item.itemId}`
       const useMilliPerDay = workOutUse(unit.headcount, normsByItem.get(item.itemId) ?? new Map())
@@ -81,14 +101,15 @@ export function buildProblem(facts: RoundFacts): Problem {
         item: item.code,
         stockBase,
         useMilliPerDay,
-        requestBase: null,
+        requestBase: facts.requests.get(key) ?? null,
         capBase: null,
         pinPacks: null,
         creditMilli: facts.credits.get(key) ?? 0,
-        depots: null,
+        depots: reach,
       })
     }
-    return { unit: unit.code, tier: unit.tier, lines }
+    const distances = depots ? { distances: Object.fromEntries(depots.map((one) => [one.depot, one.metres])) } : {}
+    return { unit: unit.code, tier: unit.tier, lines, ...distances }
   })
   return {
     format: 'frontstock-plan/1',
@@ -98,7 +119,19 @@ export function buildProblem(facts: RoundFacts): Problem {
     rungs: facts.rungs,
     items,
     units: units.filter((unit) => unit.lines.length > 0),
+    ...(facts.nearExpiry ? { nearExpiry: true } : {}),
+    ...(facts.rollingDays === null ? {} : { rollingDays: facts.rollingDays }),
   }
+}
+
+/** Substitutes that are in the round themselves: what isn't counted can't be given. */
+function substitutesOf(
+  facts: RoundFacts,
+  code: string,
+  codes: ReadonlySet<string>,
+): { substitutes?: readonly string[] } {
+  const present = (facts.substitutes.get(code) ?? []).filter((one) => codes.has(one))
+  return present.length === 0 ? {} : { substitutes: present }
 }
 
 export type PlacedPin = { readonly unit: string; readonly tier: number; readonly item: string; readonly packs: number }
@@ -178,7 +211,14 @@ export function describeChanges(
   return changed.length > 0 ? changed : [refusal('plan-inputs-changed', { field: 'needs' })]
 }
 
-export type CutSlipLine = { readonly item: string; readonly lot: string; readonly packs: number }
+export type CutSlipLine = {
+  /** What is given: the substitute where there is one. */
+  readonly item: string
+  /** What it is given for. */
+  readonly forItem: string
+  readonly lot: string
+  readonly packs: number
+}
 export type CutSlip = { readonly unit: string; readonly depot: string; readonly lines: readonly CutSlipLine[] }
 
 /** One slip for each unit and depot that it draws on, units by code, lines by item and then in the order lots leave. */
@@ -190,7 +230,7 @@ export function cutSlips(plan: Plan): CutSlip[] {
       const key = JSON.stringify([line.unit, draw.depot])
       const slip = slips.get(key) ?? { unit: line.unit, depot: draw.depot, lines: [] }
       slips.set(key, slip)
-      slip.lines.push({ item: draw.item ?? line.item, lot: draw.lot, packs: draw.packs })
+      slip.lines.push({ item: draw.item ?? line.item, forItem: line.item, lot: draw.lot, packs: draw.packs })
     }
   }
   return [...slips.values()].sort((a, b) =>

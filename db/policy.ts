@@ -9,15 +9,17 @@ export type PolicyRecord = PolicyFields & {
   readonly version: number
 }
 
-type Row = Omit<PolicyRecord, 'rungs' | 'used'> & { rungs: string; used: number }
+type Row = Omit<PolicyRecord, 'rungs' | 'used' | 'nearExpiry'> & { rungs: string; used: number; nearExpiry: number }
 
 const columns = `policy_id AS policyId, name, name_en AS nameEn, rounding, horizon_days AS horizonDays, rungs, used,
+  rolling_days AS rollingDays, near_expiry AS nearExpiry,
   archived_at AS archivedAt, version`
 
 const toRecord = (row: Row): PolicyRecord => ({
   ...row,
   rungs: JSON.parse(row.rungs) as PolicyFields['rungs'],
   used: row.used === 1,
+  nearExpiry: row.nearExpiry === 1,
 })
 
 export function listPolicies(db: Reader, archived: boolean): PolicyRecord[] {
@@ -39,22 +41,23 @@ export function getPolicyByName(db: Reader, name: string): PolicyRecord | undefi
 }
 
 export function savePolicy(db: Writer, stamp: Stamp, policyId: number | null, fields: PolicyFields): number {
-  const { name, nameEn, rounding, horizonDays } = fields
-  const values = { name, nameEn, rounding, horizonDays, rungs: JSON.stringify(fields.rungs) }
+  const { name, nameEn, rounding, horizonDays, rollingDays } = fields
+  const nearExpiry = fields.nearExpiry ? 1 : 0
+  const values = { name, nameEn, rounding, horizonDays, rollingDays, nearExpiry, rungs: JSON.stringify(fields.rungs) }
   const before = policyId === null ? null : getPolicy(db, policyId)
   let saved = policyId
   if (saved === null) {
     saved = run(
       db,
-      `INSERT INTO policy (name, name_en, rounding, horizon_days, rungs)
-       VALUES (:name, :nameEn, :rounding, :horizonDays, :rungs)`,
+      `INSERT INTO policy (name, name_en, rounding, horizon_days, rungs, rolling_days, near_expiry)
+       VALUES (:name, :nameEn, :rounding, :horizonDays, :rungs, :rollingDays, :nearExpiry)`,
       values,
     ).lastInsertRowid
   } else {
     run(
       db,
       `UPDATE policy SET name = :name, name_en = :nameEn, rounding = :rounding, horizon_days = :horizonDays,
-         rungs = :rungs, version = version + 1 WHERE policy_id = :saved`,
+         rungs = :rungs, rolling_days = :rollingDays, near_expiry = :nearExpiry, version = version + 1 WHERE policy_id = :saved`,
       { ...values, saved },
     )
   }

@@ -4,6 +4,7 @@ import { recordAudit, type Stamp } from './audit.ts'
 import { readNeedFacts } from './need.ts'
 import { listNorms } from './norm.ts'
 import { nextNumber } from './numbering.ts'
+import { readDepotsOfUnits, readOpenRequests, readSubstitutes } from './round-depth.ts'
 import { all, get, type Reader, run, type Writer } from './statement.ts'
 
 export function sha256(text: string): string {
@@ -36,7 +37,7 @@ const within = (column: string, name: string) =>
 export function readRoundFacts(
   db: Reader,
   scope: RoundScope,
-): Pick<RoundFacts, 'units' | 'norms' | 'needs' | 'credits'> & {
+): Pick<RoundFacts, 'units' | 'norms' | 'needs' | 'credits' | 'requests' | 'substitutes' | 'depotsOfUnits'> & {
   items: (Omit<RoundFacts['items'][number], 'reservePacks'> & { name: string })[]
 } {
   const lots = Map.groupBy(
@@ -85,7 +86,16 @@ export function readRoundFacts(
     ...unit,
     headcount: (people.get(unit.unitId) ?? []).map(({ dutyId, people }) => ({ dutyId, people })),
   }))
-  return { items, units, norms: listNorms(db), needs: readNeedFacts(db, null), credits: readCredits(db) }
+  return {
+    items,
+    units,
+    norms: listNorms(db),
+    needs: readNeedFacts(db, null),
+    credits: readCredits(db),
+    requests: readOpenRequests(db),
+    substitutes: readSubstitutes(db),
+    depotsOfUnits: readDepotsOfUnits(db),
+  }
 }
 
 /** The rounding credit that each unit carries for each item: that of its newest approved round, by `unitId/itemId`. */
@@ -108,6 +118,7 @@ export type NewRoundLine = {
   readonly useMilliPerDay: number
   readonly packs: number
   readonly packSizeBase: number
+  readonly quantityBase: number
   readonly pinned: boolean
   readonly rung: number
   readonly reason: string
@@ -148,8 +159,8 @@ export function addRound(
     run(
       db,
       `INSERT INTO round_line (round_id, unit_id, item_id, need_base, stock_base, use_milli_per_day, packs,
-         pack_size_base, pinned, rung, reason, queue_packs, credit_milli)
-       VALUES (:roundId, :unitId, :itemId, :needBase, :stockBase, :useMilliPerDay, :packs, :packSizeBase, :pinned,
+         pack_size_base, quantity_base, pinned, rung, reason, queue_packs, credit_milli)
+       VALUES (:roundId, :unitId, :itemId, :needBase, :stockBase, :useMilliPerDay, :packs, :packSizeBase, :quantityBase, :pinned,
          :rung, :reason, :queuePacks, :creditMilli)`,
       { ...line, roundId, pinned: line.pinned ? 1 : 0 },
     )
@@ -221,7 +232,8 @@ export function getRoundFile(db: Reader, roundId: number): { problem: string; re
 export type RoundLineRecord = Omit<NewRoundLine, 'creditMilli'>
 
 const lineColumns = `l.unit_id AS unitId, l.item_id AS itemId, l.need_base AS needBase, l.stock_base AS stockBase,
-  l.use_milli_per_day AS useMilliPerDay, l.packs, l.pack_size_base AS packSizeBase, l.pinned, l.rung, l.reason,
+  l.use_milli_per_day AS useMilliPerDay, l.packs, l.pack_size_base AS packSizeBase,
+  l.quantity_base AS quantityBase, l.pinned, l.rung, l.reason,
   l.queue_packs AS queuePacks`
 
 const toLine = (row: Omit<RoundLineRecord, 'pinned'> & { pinned: number }): RoundLineRecord => ({

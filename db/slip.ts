@@ -9,6 +9,8 @@ export type NewSlipLine = {
   readonly packs: number
   readonly packSizeBase: number
   readonly needBase: number
+  /** The item it stands in for; null where it is itself. */
+  readonly forItemId: number | null
 }
 
 /** Writes a slip with its lines and reserves their lots; the database refuses what isn't there (`balance_holds`). */
@@ -36,8 +38,8 @@ export function addSlip(
     const quantityBase = line.packs * line.packSizeBase
     run(
       db,
-      `INSERT INTO slip_line (slip_id, line, item_id, lot_id, packs, pack_size_base, quantity_base, need_base)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO slip_line (slip_id, line, item_id, lot_id, packs, pack_size_base, quantity_base, need_base,
+         for_item_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       slipId,
       index + 1,
       line.itemId,
@@ -46,6 +48,7 @@ export function addSlip(
       line.packSizeBase,
       quantityBase,
       line.needBase,
+      line.forItemId,
     )
     run(
       db,
@@ -184,6 +187,8 @@ export type SlipLineRecord = {
   readonly packSizeBase: number
   readonly quantityBase: number
   readonly needBase: number
+  readonly substituteFor: string | null
+  readonly substituteForEn: string | null
   readonly coverAfterMilliDays: number | null
 }
 
@@ -194,11 +199,12 @@ export function listSlipLines(db: Reader, slipId: number): SlipLineRecord[] {
        i.specification, CASE t.standard WHEN '' THEN i.standard ELSE t.standard END AS standard,
        i.base_unit AS baseUnit, i.pack_name AS packName, t.number AS lot, t.made_on AS madeOn,
        t.expires_on AS expiresOn, l.packs, l.pack_size_base AS packSizeBase, l.quantity_base AS quantityBase,
-       l.need_base AS needBase,
+       l.need_base AS needBase, o.name AS substituteFor, o.name_en AS substituteForEn,
        CASE WHEN n.use_milli_per_day > 0
-         THEN (n.stock_base + n.packs * n.pack_size_base) * 1000000 / n.use_milli_per_day END AS coverAfterMilliDays
+         THEN (n.stock_base + n.quantity_base) * 1000000 / n.use_milli_per_day END AS coverAfterMilliDays
      FROM slip_line l JOIN slip s USING (slip_id) JOIN item i USING (item_id) JOIN lot t USING (lot_id)
-       LEFT JOIN round_line n ON n.round_id = s.round_id AND n.unit_id = s.unit_id AND n.item_id = l.item_id
+       LEFT JOIN round_line n ON n.round_id = s.round_id AND n.unit_id = s.unit_id AND n.item_id = ifnull(l.for_item_id, l.item_id)
+       LEFT JOIN item o ON o.item_id = l.for_item_id
      WHERE l.slip_id = ? ORDER BY l.line`,
     slipId,
   )

@@ -47,6 +47,11 @@ const shownBy: { readonly [name in Feature]: readonly (readonly string[])[] } = 
   slip: [['slip'], ['round', 'list'], ['round', 'get'], ['unit', 'need'], ['today'], ['search']],
   setting: [['setting'], ['session'], ['today'], ['stock']],
   draft: [['draft', 'list'], ['today']],
+  request: [['request'], ['unit', 'need']],
+  liaison: [['liaison'], ['supplier']],
+  alias: [['alias']],
+  ledger: [['ledger'], ['stock'], ['today'], ['search']],
+  stocktake: [['stocktake'], ['stock'], ['today']],
 }
 
 /**

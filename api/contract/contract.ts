@@ -1,7 +1,7 @@
 import { delivery } from './delivery.ts'
 import { draft, search, setting, today } from './desk.ts'
 import { item, norm } from './item.ts'
-import { commitment, depot, report, supplier, unit } from './place.ts'
+import { commitment, depot, report, request, supplier, unit } from './place.ts'
 import { policy, round, slip } from './round.ts'
 import { session } from './session.ts'
 import { stock } from './stock.ts'
@@ -17,6 +17,7 @@ export const contract = {
   norm,
   unit,
   report,
+  request,
   supplier,
   depot,
   commitment,

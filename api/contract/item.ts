@@ -54,6 +54,11 @@ export const item = {
   archive: command(...managers)
     .input(z.strictObject({ requestId, itemId: id, archived: z.boolean() }))
     .output(itemRow),
+  /** 替代: `substituteId` may be given in place of `itemId`, never the other way round. */
+  substitutes: query(...anyone).output(z.array(z.strictObject({ itemId: id, substituteId: id }))),
+  saveSubstitutes: command(...managers)
+    .input(z.strictObject({ requestId, itemId: id, substituteIds: z.array(id).max(20) }))
+    .output(z.array(z.strictObject({ itemId: id, substituteId: id }))),
 }
 
 export const norm = {

@@ -79,6 +79,8 @@ export const needRow = z.strictObject({
   belowShipments: z.boolean(),
 })
 
+export const unitDepotRow = z.strictObject({ unitId: id, depotId: id, allowed: z.boolean(), metres: z.int() })
+
 export const unit = {
   list: query(...anyone)
     .input(z.strictObject({ archived: z.boolean() }))
@@ -100,6 +102,11 @@ export const unit = {
   archive: command(...managers)
     .input(z.strictObject({ requestId, placeId: id, archived: z.boolean() }))
     .output(unitRow),
+  /** Which depots a unit may draw on and how far they are. A unit without rows draws on all. */
+  depots: query(...anyone).output(z.array(unitDepotRow)),
+  saveDepot: command(...managers)
+    .input(z.strictObject({ requestId, unitId: id, depotId: id, allowed: z.boolean(), metres: quantity }))
+    .output(unitDepotRow),
   need: query(...anyone)
     .input(z.strictObject({ placeId: id }))
     .output(z.array(needRow)),
@@ -131,6 +138,45 @@ export const report = {
       }),
     )
     .output(z.strictObject({ saved: z.int() })),
+}
+
+/** 申领 of units: they cap what a unit is given, and count until a round gave something or they are withdrawn. */
+export const request = {
+  list: query(...anyone)
+    .input(z.strictObject({ unitId: id.nullable(), openOnly: z.boolean() }))
+    .output(
+      z.array(
+        z.strictObject({
+          requestSeq: id,
+          unitId: id,
+          itemId: id,
+          quantityBase: z.int(),
+          requestedOn: z.string(),
+          note: z.string(),
+          at: instant,
+          person: z.string(),
+          open: z.boolean(),
+          /** Above what the norm says for the horizon: flagged, not rewarded. */
+          aboveNorm: z.boolean(),
+        }),
+      ),
+    ),
+  save: command(...staff)
+    .input(
+      z.strictObject({
+        requestId,
+        requests: z
+          .array(
+            z.strictObject({ unitId: id, itemId: id, quantityBase: quantity, requestedOn: civilDate, note: longText }),
+          )
+          .min(1)
+          .max(20_000),
+      }),
+    )
+    .output(z.strictObject({ saved: z.int() })),
+  withdraw: command(...staff)
+    .input(z.strictObject({ requestId, requestSeq: id }))
+    .output(z.strictObject({ withdrawn: z.boolean() })),
 }
 
 export const supplierRow = z.strictObject({

@@ -30,6 +30,9 @@ export const policyRow = z.strictObject({
   rounding: z.enum(roundings),
   horizonDays: z.int(),
   rungs: z.array(rungSchema),
+  /** Days that the rolling horizon looks ahead; null is off. */
+  rollingDays: z.int().nullable(),
+  nearExpiry: z.boolean(),
   /** By an approved round: it can't be changed any more, only copied. */
   used: z.boolean(),
   archivedAt: instant.nullable(),
@@ -52,6 +55,8 @@ export const policy = {
         rounding: z.enum(roundings),
         horizonDays: quantity,
         rungs: z.array(rungSchema).max(30),
+        rollingDays: quantity.nullable().default(null),
+        nearExpiry: z.boolean().default(false),
       }),
     )
     .output(policyRow),
@@ -108,6 +113,7 @@ export const roundLine = z.strictObject({
   useMilliPerDay: z.int(),
   packs: z.int(),
   packSizeBase: z.int(),
+  quantityBase: z.int(),
   pinned: z.boolean(),
   rung: z.int(),
   reason: z.string(),
@@ -226,6 +232,9 @@ export const slipLine = z.strictObject({
   packSizeBase: z.int(),
   quantityBase: z.int(),
   needBase: z.int(),
+  /** The item it stands in for, where it is a substitute. */
+  substituteFor: z.string().nullable(),
+  substituteForEn: z.string().nullable(),
   /** Cover of the unit after the round, in thousandths of a day; null where nothing is used. */
   coverAfterMilliDays: z.int().nullable(),
 })

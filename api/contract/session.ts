@@ -10,6 +10,7 @@ export const features = [
   'depot',
   'norm',
   'report',
+  'request',
   'delivery',
   'stock',
   'commitment',
@@ -18,6 +19,13 @@ export const features = [
   'slip',
   'setting',
   'draft',
+  /** Contacts, licences, blockers and calls of suppliers. */
+  'liaison',
+  /** Remembered names, codes and layouts of lists. */
+  'alias',
+  /** Postings other than deliveries and dispatches: returns, transfers, write-offs, corrections, holds. */
+  'ledger',
+  'stocktake',
 ] as const
 export type Feature = (typeof features)[number]
 

@@ -344,6 +344,8 @@ CREATE TABLE policy (
   rounding    TEXT NOT NULL CHECK (rounding IN ('runs-out-first', 'nearest', 'least-over')),
   horizon_days INTEGER NOT NULL CHECK (horizon_days BETWEEN 1 AND 365),
   rungs       TEXT NOT NULL CHECK (json_valid(rungs)),
+  rolling_days INTEGER CHECK (rolling_days BETWEEN 1 AND 365),      -- look so many days ahead, hold back what promises may not replace; null: off
+  near_expiry INTEGER NOT NULL DEFAULT 0 CHECK (near_expiry IN (0, 1)), -- short-dated packs only to who will use them in time
   used        INTEGER NOT NULL DEFAULT 0 CHECK (used IN (0, 1)),     -- by an approved round: from then on it is only copied
   archived_at INTEGER,
   version     INTEGER NOT NULL DEFAULT 1
@@ -376,6 +378,7 @@ CREATE TABLE round_line (
   use_milli_per_day INTEGER NOT NULL,
   packs          INTEGER NOT NULL CHECK (packs >= 0),
   pack_size_base INTEGER NOT NULL,
+  quantity_base  INTEGER NOT NULL,                -- packs of substitutes may be of another size
   pinned         INTEGER NOT NULL CHECK (pinned IN (0, 1)),
   rung           INTEGER NOT NULL,
   reason         TEXT NOT NULL,
@@ -409,6 +412,7 @@ CREATE TABLE slip_line (
   pack_size_base INTEGER NOT NULL CHECK (pack_size_base >= 1),
   quantity_base  INTEGER NOT NULL,
   need_base      INTEGER NOT NULL,
+  for_item_id    INTEGER REFERENCES item,         -- the item it stands in for, where it is a substitute
   CHECK (quantity_base = packs * pack_size_base),
   PRIMARY KEY (slip_id, line)
 ) STRICT, WITHOUT ROWID;

@@ -392,8 +392,8 @@ export function apiSuite(name: string, connect: Connect): void {
       // The subscription is made when the first answer is awaited on the other side: let it get there.
       await new Promise((resolve) => setTimeout(resolve, 50))
       await client.delivery.post(deliveryOf(world, [line(world.surgical.itemId)]))
-      const { value } = await heard
-      expect(value?.features).toEqual(expect.arrayContaining(['delivery', 'stock']))
+      const { value } = (await heard) as IteratorYieldResult<{ features: string[] }>
+      expect(value.features).toEqual(expect.arrayContaining(['delivery', 'stock']))
       await changes.return?.(undefined)
       await other.close()
     })

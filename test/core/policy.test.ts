@@ -2,7 +2,14 @@ import { expect, it } from 'vitest'
 import { defaultPolicy } from '../../core/allocation/default-policy.ts'
 import { decidePolicy } from '../../core/policy.ts'
 
-const policy = { name: '默认', nameEn: '', rounding: 'runs-out-first' as const, horizonDays: 14 }
+const policy = {
+  name: '默认',
+  nameEn: '',
+  rounding: 'runs-out-first' as const,
+  horizonDays: 14,
+  rollingDays: null,
+  nearExpiry: false,
+}
 
 it('takes the ladder that ships', () => {
   expect(decidePolicy({ ...policy, rungs: defaultPolicy(14) }).ok).toBe(true)

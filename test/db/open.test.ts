@@ -17,7 +17,7 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { networkFileSystem, syncProgram } from '../../db/data-folder.ts'
-import { applicationId } from '../../db/migrate.ts'
+import { applicationId, readMigrations } from '../../db/migrate.ts'
 import { databaseFileName, openDatabase, openMemory } from '../../db/open.ts'
 import { StartRefusal, type StartRefusalCode } from '../../db/start-refusal.ts'
 import { all, connection, run, transact } from '../../db/statement.ts'
@@ -96,7 +96,7 @@ describe('a data folder', () => {
       trusted: 0,
       cells: 1,
       application: applicationId,
-      version: 10,
+      version: readMigrations().at(-1)!.version,
     })
     expect(lines).toEqual([`created ${file}`])
     expect(db.file).toBe(file)

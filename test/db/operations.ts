@@ -120,6 +120,7 @@ export function reserve(
     packs: quantityBase,
     packSizeBase: 1,
     needBase: quantityBase,
+    forItemId: null,
   }))
   const slipId = addSlip(
     db,

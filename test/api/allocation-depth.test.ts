@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Desk } from '../../api/context.ts'
+import { closeDesk, openMemoryDesk, soloPerson } from '../../api/desk.ts'
+import { clientFor } from '../../api/router.ts'
+import { verifyPlan } from '../../core/allocation/verify.ts'
+import { verifyDatabase } from '../../db/verify.ts'
+import { refusalsOf } from './suite.ts'
+import {
+  type Client,
+  choiceOf,
+  deliveryOf,
+  line,
+  makeWorld,
+  now,
+  planOf,
+  requestId,
+  today,
+  type World,
+} from './world.ts'
+
+describe('a round', () => {
+  let desk: Desk
+  let client: Client
+  let world: World
+
+  beforeEach(async () => {
+    desk = openMemoryDesk({ now: () => now })
+    client = clientFor({ desk, person: soloPerson(desk) })
+    world = await makeWorld(client)
+  })
+  afterEach(() => {
+    expect(verifyDatabase(desk.database).difference).toBeNull()
+    closeDesk(desk)
+  })
+
+  const slipsOf = async (slipIds: number[]) =>
+    (await client.slip.get({ slipIds })).map((slip) => [
+      slip.head.unitCode,
+      slip.head.depotName,
+      slip.lines.map((row) => [row.itemCode, row.packs, row.substituteFor]),
+    ])
+
+  it('gives a substitute where the item itself does not suffice, and the slip says so', async () => {
+    const substituteIds = [world.protective.itemId]
+    await client.item.saveSubstitutes({ requestId: requestId(), itemId: world.surgical.itemId, substituteIds })
+    await client.norm.save({
+      requestId: requestId(),
+      dutyId: world.duty.dutyId,
+      itemId: world.protective.itemId,
+      milliPerPersonDay: 0,
+    })
+    await client.delivery.post(
+      deliveryOf(world, [
+        line(world.surgical.itemId, { packs: 4 }),
+        line(world.protective.itemId, { packs: 4, lot: 'P1' }),
+      ]),
+    )
+    const { slipIds } = await client.round.approve(await planOf(client, world))
+    const given = (await client.slip.get({ slipIds })).flatMap((slip) => slip.lines)
+    expect(given.reduce((sum, row) => sum + row.packs, 0)).toBe(8)
+    expect(given.filter((row) => row.itemCode === 'M-19083').every((row) => row.substituteFor === '医用外科口罩')).toBe(
+      true,
+    )
+    expect(given.some((row) => row.itemCode === 'M-19083')).toBe(true)
+  })
+
+  it('refuses a substitute of a lower standard', async () => {
+    const saved = client.item.saveSubstitutes({
+      requestId: requestId(),
+      itemId: world.protective.itemId,
+      substituteIds: [world.surgical.itemId],
+    })
+    expect(await refusalsOf(saved)).toMatchObject([
+      { code: 'standard-below-item', given: 'YY 0469-2011', allowed: 'GB 19083-2010' },
+    ])
+  })
+
+  it('lets a request cap, never raise, and forgets it once a round has given', async () => {
+    await client.delivery.post(deliveryOf(world, [line(world.surgical.itemId, { packs: 200 })]))
+    const ask = (index: number, quantityBase: number) => ({
+      unitId: world.units[index]!.placeId,
+      itemId: world.surgical.itemId,
+      quantityBase,
+      requestedOn: today,
+      note: '',
+    })
+    await client.request.save({ requestId: requestId(), requests: [ask(0, 120), ask(1, 1_000_000)] })
+    const open = await client.request.list({ unitId: null, openOnly: true })
+    expect(open.map((row) => [row.quantityBase, row.aboveNorm])).toEqual([
+      [1_000_000, true],
+      [120, false],
+    ])
+    const { slipIds } = await client.round.approve(await planOf(client, world))
+    // 100 a day for 14 days are 28 packs of 50; 120 pieces asked for are 3.
+    expect((await slipsOf(slipIds)).map(([unit, , rows]) => [unit, rows])).toEqual([
+      ['BJ-K1', [['M-0469', 3, null]]],
+      ['DL-T1', [['M-0469', 28, null]]],
+      ['RG-V1', [['M-0469', 28, null]]],
+    ])
+    expect(await client.request.list({ unitId: null, openOnly: true })).toEqual([])
+  })
+
+  it('keeps a unit to the depots it may draw on, and takes from the nearer one first', async () => {
+    const nothing = { nameEn: '', town: '', address: '', contact: '', phone: '', note: '' }
+    const far = await client.depot.save({
+      requestId: requestId(),
+      placeId: null,
+      version: null,
+      ...nothing,
+      code: 'D02',
+      name: '北滘分仓',
+    })
+    await client.delivery.post(
+      deliveryOf(world, [line(world.surgical.itemId, { packs: 50, lot: 'X', expiresOn: '2028-01-01' })]),
+    )
+    await client.delivery.post(
+      deliveryOf(world, [line(world.surgical.itemId, { packs: 50, lot: 'X', expiresOn: '2028-01-01' })], {
+        depotId: far.placeId,
+      }),
+    )
+    const distance = (index: number, depotId: number, allowed: boolean, metres: number) =>
+      client.unit.saveDepot({ requestId: requestId(), unitId: world.units[index]!.placeId, depotId, allowed, metres })
+    await distance(0, far.placeId, true, 500)
+    await distance(0, world.depot.placeId, true, 9000)
+    await distance(1, far.placeId, false, 0)
+    await distance(1, world.depot.placeId, true, 100)
+    const { slipIds } = await client.round.approve(await planOf(client, world))
+    const slips = await slipsOf(slipIds)
+    expect(slips.find(([unit]) => unit === 'BJ-K1')![1]).toBe('北滘分仓')
+    expect(slips.filter(([unit]) => unit === 'DL-T1').map(([, depot]) => depot)).toEqual(['大良中心仓'])
+  })
+
+  it('holds back under the rolling horizon what promised deliveries may not replace, and says both numbers', async () => {
+    await client.delivery.post(deliveryOf(world, [line(world.surgical.itemId, { packs: 40 })]))
+    const rolling = await client.policy.save({
+      requestId: requestId(),
+      policyId: null,
+      version: null,
+      name: '滚动',
+      nameEn: 'Rolling',
+      rounding: 'runs-out-first',
+      horizonDays: 14,
+      rollingDays: 28,
+      nearExpiry: false,
+      rungs: [{ tiers: [1, 2, 3], days: 14 }],
+    })
+    const choice = { ...choiceOf(world), policyId: rolling.policyId }
+    const prepared = await client.round.prepare(choice)
+    const supply = [{ itemId: world.surgical.itemId, packs: 40 }]
+    const { head } = await client.round.approve({
+      requestId: requestId(),
+      choice,
+      pins: [],
+      problemHash: prepared.problemHash,
+      supply,
+      note: '',
+    })
+    const { problem, result } = await client.round.file({ roundId: head.roundId })
+    const service = result.items[0]!.serviceLevel!
+    expect(service.levelBasisPoints).toBeLessThan(10_000)
+    expect(service.grantedPacksWithout).toBe(40)
+    expect(head.packs).toBeLessThan(40)
+    expect(verifyPlan(problem, result).ok).toBe(true)
+  })
+
+  it('leaves with its problem and result, which verify without being solved', async () => {
+    await client.delivery.post(deliveryOf(world, [line(world.surgical.itemId, { packs: 21 })]))
+    const { head } = await client.round.approve(await planOf(client, world))
+    const { problem, result } = await client.round.file({ roundId: head.roundId })
+    expect(verifyPlan(problem, result)).toMatchObject({ ok: true })
+    const [first] = result.lines
+    const tampered = { ...result, lines: [{ ...first!, packs: first!.packs + 1 }, ...result.lines.slice(1)] }
+    expect(verifyPlan(problem, tampered)).toMatchObject({ ok: false })
+  })
+})
