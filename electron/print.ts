@@ -1,4 +1,5 @@
 import { BrowserWindow, type WebContentsPrintOptions } from 'electron'
+import { loadFonts } from '../hub/load-fonts.ts'
 import { mostPrintBytes, type PrintStore } from '../hub/print-store.ts'
 import { type BridgeAnswer, pageOrigin } from './bridge.ts'
 
@@ -18,7 +19,7 @@ export function createPrinter(store: PrintStore, log: (line: string) => void) {
       const window = new BrowserWindow({ show: false, webPreferences: hiddenPreferences })
       try {
         await window.loadURL(`${pageOrigin}/print/${id}`)
-        await window.webContents.executeJavaScript('document.fonts.ready.then(() => 0)')
+        await window.webContents.executeJavaScript(loadFonts)
         return { ok: true, value: await work(window) }
       } catch (error) {
         log(`electron: printing failed: ${error instanceof Error ? error.stack : String(error)}`)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import type { Browser } from './find-browser.ts'
+import { loadFonts } from './load-fonts.ts'
 
 /**
  * An installed browser without a window, driven over its debugging pipe (no port that others could reach), that prints
@@ -74,11 +75,7 @@ async function print(link: Debugger, url: string): Promise<Uint8Array> {
     const navigation = await link.send<{ errorText?: string }>('Page.navigate', { url }, sessionId)
     if (navigation.errorText !== undefined) throw new Error(`the page did not load: ${navigation.errorText}`)
     await loaded
-    await link.send(
-      'Runtime.evaluate',
-      { expression: 'document.fonts.ready.then(() => 0)', awaitPromise: true },
-      sessionId,
-    )
+    await link.send('Runtime.evaluate', { expression: loadFonts, awaitPromise: true }, sessionId)
     const { stream } = await link.send<{ stream: string }>(
       'Page.printToPDF',
       { printBackground: true, preferCSSPageSize: true, displayHeaderFooter: false, transferMode: 'ReturnAsStream' },

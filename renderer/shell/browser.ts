@@ -75,7 +75,7 @@ function printInFrame(path: string): Promise<void> {
     frame.addEventListener('load', async () => {
       const page = frame.contentWindow
       if (page === null) return reject(new ShellRefusal('print-failed'))
-      await page.document.fonts.ready
+      await loadFonts(page.document)
       const remove = () => {
         // Some browsers go on reading the page after the event.
         setTimeout(() => frame.remove(), 1_000)
@@ -87,4 +87,23 @@ function printInFrame(path: string): Promise<void> {
     })
     document.body.append(frame)
   })
+}
+
+/** As hub/load-fonts.ts: the texts in the margins of the pages are laid out too late to fetch their fonts. */
+async function loadFonts(paper: Document): Promise<void> {
+  const rules = [...paper.styleSheets].flatMap((sheet) => {
+    try {
+      return [...sheet.cssRules]
+    } catch {
+      return []
+    }
+  })
+  const margins = rules.map((rule) => rule.cssText).filter((css) => css.includes('@page'))
+  const text = `0123456789${margins.join('')}`
+  const families = new Set([...paper.fonts].map((face) => face.family.replaceAll(/["']/g, '')))
+  const wanted = [...families].flatMap((family) =>
+    [400, 700].map((weight) => paper.fonts.load(`${weight} 16px "${family}"`, text)),
+  )
+  await Promise.allSettled(wanted)
+  await paper.fonts.ready
 }

@@ -3,6 +3,7 @@ import { vi } from 'vitest'
 import { findElectron } from '../../build/find-electron.ts'
 import { projectFolder } from '../../build/project.ts'
 import { createElectronDouble, type ElectronDouble } from '../electron/double.ts'
+import { shownOrigin } from '../electron/page-side.ts'
 import { launchChromium } from './chromium.ts'
 import type { ShellHandle, ShellOptions } from './harness.ts'
 
@@ -53,13 +54,16 @@ async function openDouble(options: ShellOptions): Promise<ShellHandle> {
     if (double.errorBoxes.length > 0) throw new Error(double.errorBoxes.join('\n'))
     return double.windows[0]!.page
   }, 20_000)
+  await window.waitForURL(`${shownOrigin}/**`)
   return {
     page: window,
     electron: double,
     async newPage(): Promise<Page> {
       const known = new Set(double.windows)
       double.menu[0]?.submenu?.find((item) => item.accelerator === 'CmdOrCtrl+Shift+N')?.click?.()
-      return vi.waitFor(() => double.windows.find((opened) => !known.has(opened))!.page, 10_000)
+      const opened = await vi.waitFor(() => double.windows.find((window) => !known.has(window))!.page, 10_000)
+      await opened.waitForURL(`${shownOrigin}/**`)
+      return opened
     },
     async savedFile(action) {
       const count = double.saved.length
