@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
 import { inProject } from '../../build/project.ts'
 import { openedBy } from './opened-by.ts'
 
@@ -42,10 +41,13 @@ export async function checkPage(page: Page, name: string): Promise<void> {
     mkdirSync(inProject('.tmp', 'shots'), { recursive: true })
     await page.screenshot({ path: inProject('.tmp', 'shots', `${where}.png`) })
   }
-  expect({ where, axe: await findViolations(page) }).toEqual({ where, axe: [] })
-  expect({ where, untranslated: await findUntranslated(page) }).toEqual({ where, untranslated: [] })
-  expect({ where, errors: app?.consoleErrors ?? [] }).toEqual({ where, errors: [] })
-  expect({ where, policy: app?.cspViolations ?? [] }).toEqual({ where, policy: [] })
+  const problems = [
+    ...(await findViolations(page)),
+    ...(await findUntranslated(page)).map((text) => `untranslated: ${text}`),
+    ...(app?.consoleErrors ?? []).map((text) => `console: ${text}`),
+    ...(app?.cspViolations ?? []).map((text) => `policy: ${text}`),
+  ]
+  if (problems.length > 0) throw new Error(`${where}:\n${problems.join('\n')}`)
 }
 
 async function findViolations(page: Page): Promise<string[]> {
