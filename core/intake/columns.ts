@@ -87,7 +87,7 @@ export function describeColumn(cells: readonly Cell[], isKnownItem: (name: strin
       previous = value
     }
     if (dateLike.test(text) && !(typeof cell === 'number' && cell < 19_000_101)) count.date += 1
-    if (knownUnit(text)) count.unitWord += 1
+    if (knownUnit(text.replace(/\s*\(.*\)$/, ''))) count.unitWord += 1
     else if (!numeric) {
       const quantity = readQuantity(text)
       if (quantity.value !== null && quantity.doubt !== 'leftover' && quantity.doubt !== 'mixed')
@@ -235,7 +235,8 @@ function settleMeaning(candidate: Candidate, kind: IntakeKind): HeaderMeaning {
   if (meaning === 'unitOrOrganisation') {
     if (content.unitWord >= 0.5) return 'unit'
     if (content.filled === 0) return kind === 'units' || kind === 'suppliers' ? 'organisation' : 'unit'
-    return content.unitWord > content.organisation ? 'unit' : 'organisation'
+    if (content.organisation > content.unitWord) return 'organisation'
+    return content.unitWord > 0 || (kind !== 'units' && kind !== 'suppliers') ? 'unit' : 'organisation'
   }
   if (meaning === 'name') {
     if (content.organisation > content.item) return 'organisation'

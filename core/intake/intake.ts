@@ -1,4 +1,5 @@
 import type { CivilDate } from '../civil-date.ts'
+import { normaliseText } from '../text.ts'
 import type { CatalogueItem } from './catalogue.ts'
 import { readChat } from './chat.ts'
 import { checkList } from './check-list.ts'
@@ -8,10 +9,12 @@ import { gatherRows } from './gather-rows.ts'
 import type { Field, IntakeKind } from './header-words.ts'
 import { applyMapping, contentFingerprint, layoutKey, type Mapping } from './layout.ts'
 import { createNameMatcher, type NameMatcher, type ReadPinyin } from './match-name.ts'
+import { readQuantity } from './number-text.ts'
 import { createMemory, type DraftRow, readRow } from './read-row.ts'
 import { guess, renderReason, worstOf } from './reasons.ts'
-import { type Sheet, sheetOf } from './sheet.ts'
-import { findTables, type LeftOut, type RawTable, rowText } from './tables.ts'
+import { isBlank, type Sheet, sheetOf } from './sheet.ts'
+import { takeQuantity } from './split-items.ts'
+import { findTables, type LeftOut, type RawTable, rowText, scoreHeader } from './tables.ts'
 
 /** Reads a list, whatever it looks like, into draft rows with their doubts. Pure: dates, catalogue and memory are handed in. */
 export interface IntakeContext {
@@ -80,18 +83,17 @@ export function readText(text: string, name: string): Sheet[] {
   return [sheetOf(name, parseDelimited(text, delimiter ?? ',').rows)]
 }
 
-/** Commas in a sentence are not columns: short text whose fields hold items with their quantities is a message. */
+/** Commas in a sentence are not columns: short text whose parts name things with their quantities is a message. */
 function isProse(text: string, delimiter: ',' | ';' | '|'): boolean {
   if (text.length > 4000) return false
-  const { rows } = parseDelimited(text, delimiter)
-  const fields = rows.flat().filter((field) => field.trim() !== '')
-  const spoken = fields.filter(
-    (field) =>
-      /[^\d\s].*\d/.test(field) &&
-      /[\u4e00-\u9fff]/.test(field) &&
-      /\d\s*[万千百亿]?\s*[\u4e00-\u9fff]{1,2}[。.]?$/.test(field.trim()),
-  )
-  return fields.length > 0 && spoken.length / fields.length >= 0.6
+  const rows = parseDelimited(text, delimiter).rows.filter((row) => row.some((field) => field.trim() !== ''))
+  if (rows[0] && scoreHeader({ number: 1, cells: rows[0] }).isHeader) return false
+  const fields = rows
+    .flat()
+    .map(normaliseText)
+    .filter((field) => field !== '')
+  const spoken = fields.filter((field) => takeQuantity(field.replace(/[。.;]$/, '')) !== null)
+  return spoken.length >= fields.length / 2
 }
 
 export function readList(sheets: readonly Sheet[], context: IntakeContext): IntakeResult {
@@ -136,8 +138,33 @@ export function readList(sheets: readonly Sheet[], context: IntakeContext): Inta
   }
 }
 
+/**
+ * A first row of words nobody knows over a column of quantities is still a header: 来的 | 东西 | 多少. Its cell above the
+ * quantities is no quantity, and every row below has one.
+ */
+function takeUnknownHeader(table: RawTable, recognition: Recognition): RawTable | null {
+  const first = table.rows[0]
+  const quantity = recognition.columns.find((column) => column.field === 'quantity')
+  if (table.headings !== null || !first || !quantity || table.rows.length < 3) return null
+  const isQuantity = (row: RawTable['rows'][number]) => readQuantity(row.cells[quantity.index] ?? null).value !== null
+  const words = first.cells.filter((cell) => !isBlank(cell))
+  if (isQuantity(first) || words.length < 2 || words.some((cell) => typeof cell === 'number' || cell!.length > 20))
+    return null
+  if (!table.rows.slice(1, 20).every(isQuantity)) return null
+  return {
+    ...table,
+    headerRow: first.number,
+    headings: first.cells.map((cell) => (cell === null ? '' : normaliseText(String(cell)))),
+    rows: table.rows.slice(1),
+    leftOut: [
+      ...table.leftOut,
+      { source: { sheet: table.sheet, row: first.number }, why: 'header', text: rowText(first) },
+    ],
+  }
+}
+
 function readTable(
-  table: RawTable,
+  given: RawTable,
   beyond: RawTable['rows'],
   context: IntakeContext,
   matcher: NameMatcher | null,
@@ -148,7 +175,10 @@ function readTable(
     const { how } = matcher.match(name, '')
     return how === 'exact' || how === 'alias'
   }
-  const recognised = recogniseColumns(table.headings, table.rows, context.kind, isKnownItem)
+  const firstLook = recogniseColumns(given.headings, given.rows, context.kind, isKnownItem)
+  const table = takeUnknownHeader(given, firstLook) ?? given
+  const recognised =
+    table === given ? firstLook : recogniseColumns(table.headings, table.rows, context.kind, isKnownItem)
   const layout = layoutKey(table.headings, recognised)
   const mapping = context.findMapping?.(layout) ?? null
   const recognition = mapping ? applyMapping(recognised, mapping, table.headings) : recognised

@@ -99,7 +99,7 @@ function splitWritten(written: WrittenRow): { written: WrittenRow; text: string 
   const quantityText = typeof written.quantity === 'string' ? normaliseText(written.quantity) : ''
   // 医用口罩5万只、消毒液1000瓶 under 数量 with no item beside it, or under 品名 with no quantity beside it.
   const from =
-    quantityText === '' && written.quantity === null && written.packs === null
+    quantityText === '' && typeof written.quantity !== 'number' && asText(written.packs) === null
       ? itemText
       : itemText === ''
         ? quantityText
@@ -278,6 +278,8 @@ interface ReadQuantity {
   readonly value: number | null
   readonly unit: string | null
   readonly fromPacks: boolean
+  /** False for a number that can't be a quantity here: nothing is worked out from it. */
+  readonly inRange?: boolean
 }
 
 const doubtCodes: Readonly<Record<'approximate' | 'range' | 'leftover' | 'mixed' | 'comma', ReasonCode>> = {
@@ -314,12 +316,12 @@ function readQuantityOf(written: WrittenRow, context: RowContext, reasons: Reaso
   // A heading in 万 counts for plain numbers; a cell that says 万 itself has already said it.
   if (written.multiplier !== 1 && !/[万千百亿]/.test(given)) value = Math.round(value * written.multiplier * 1e6) / 1e6
   if (read.doubt !== null) addQuantityDoubt(read, given, reasons)
-  checkRange(value, context.kind, reasons)
+  const inRange = checkRange(value, context.kind, reasons)
   const unit = read.unit ?? columnUnit
   if (read.unit !== null && unitCell !== null && columnUnit !== null && !isSameUnit(read.unit, columnUnit)) {
     reasons.push(guess('unit', 'unit-two', { given: read.unit, other: columnUnit }))
   }
-  return { value, unit, fromPacks: false }
+  return { value, unit, fromPacks: false, inRange }
 }
 
 /** 件数 beside a column of units: the packs are counted in the pack's own word. */
@@ -335,12 +337,13 @@ function addQuantityDoubt(read: QuantityText, given: string, reasons: Reason[]):
   )
 }
 
-function checkRange(value: number, kind: IntakeKind, reasons: Reason[]): void {
-  const zeroAllowed =
-    kind === 'reports' || kind === 'stock' || kind === 'units' || kind === 'suppliers' || kind === 'items'
+function checkRange(value: number, kind: IntakeKind, reasons: Reason[]): boolean {
+  const zeroAllowed = kind !== 'delivery' && kind !== 'issue'
   if (value < 0) reasons.push(wrong('quantity', 'quantity-negative', { given: value }))
   else if (value === 0 && !zeroAllowed) reasons.push(wrong('quantity', 'quantity-not-positive', { given: value }))
   else if (value > quantityLimit) reasons.push(wrong('quantity', 'quantity-too-large', { given: value }))
+  else return true
+  return false
 }
 
 function convert(
@@ -353,6 +356,7 @@ function convert(
   reasons: Reason[],
 ): { packBase: number | null; quantityBase: number | null } {
   if (quantity.value === null) return { packBase: null, quantityBase: null }
+  noteOne(quantity, context, reasons)
   const unitCell = asText(written.unit)
   // 箱(200只) in the unit column says the pack size as well.
   const unitPack = unitCell?.includes('(') ? /\((.+)\)$/.exec(unitCell)?.[1] : undefined
@@ -367,7 +371,7 @@ function convert(
   const found = findPackBase(quantity.unit, matched, matched?.name ?? item ?? '', packSizeOf(text), text)
   reasons.push(...found.reasons)
   checkPacks(written, quantity, reasons)
-  if (found.packBase === null) return { packBase: null, quantityBase: null }
+  if (found.packBase === null || quantity.inRange === false) return { packBase: found.packBase, quantityBase: null }
   const exact = Math.round(quantity.value * found.packBase * 1e6) / 1e6
   if (!Number.isInteger(exact)) {
     const unit = matched?.baseUnit || quantity.unit || ''
@@ -375,10 +379,9 @@ function convert(
     return { packBase: found.packBase, quantityBase: null }
   }
   if (exact > quantityLimit) {
-    if (quantity.value <= quantityLimit) reasons.push(wrong('quantityBase', 'quantity-too-large', { given: exact }))
+    reasons.push(wrong('quantityBase', 'quantity-too-large', { given: exact }))
     return { packBase: found.packBase, quantityBase: null }
   }
-  noteOne(quantity, context, reasons)
   return { packBase: found.packBase, quantityBase: exact }
 }
 
