@@ -1,14 +1,15 @@
-import { addDays, addMonths, type CivilDate } from '../civil-date.ts'
+import type { CivilDate } from '../civil-date.ts'
 import { normaliseText, tidyText } from '../text.ts'
 import type { CatalogueItem } from './catalogue.ts'
 import { findPackBase } from './convert-quantity.ts'
-import { type DatePurpose, type DateReading, readDate } from './date-text.ts'
 import { needsQuantity, type WrittenRow } from './gather-rows.ts'
 import type { Field, IntakeKind } from './header-words.ts'
 import type { NameMatcher } from './match-name.ts'
 import { type QuantityText, readQuantity } from './number-text.ts'
 import { type PackSize, readPackSize } from './pack-size.ts'
+import { readDates, readLot } from './read-lot-and-dates.ts'
 import { guess, type Reason, type ReasonCode, type Status, worstOf, wrong } from './reasons.ts'
+import { asText, errorValue, memoryLimit, type RowContext } from './row-context.ts'
 import type { Cell } from './sheet.ts'
 import { partNames, splitItems } from './split-items.ts'
 import { isPackWord, isSameUnit, knownUnit } from './unit-of-measure.ts'
@@ -40,38 +41,8 @@ export interface DraftRow {
   reasons: readonly Reason[]
 }
 
-export interface RowContext {
-  readonly kind: IntakeKind
-  readonly today: CivilDate
-  readonly epoch: 1900 | 1904
-  /** Null when there is no catalogue: names are read and not matched. */
-  readonly matcher: NameMatcher | null
-  /** Whether the list has a column for the sender or recipient; without one the form asks once. */
-  readonly hasParty: boolean
-  /** What was read before in this list, so that a value seen again costs a look-up. Made by `createMemory`. */
-  readonly memory: RowMemory
-}
-
-interface RememberedMatch {
-  readonly item: CatalogueItem | null
-  readonly reasons: readonly Reason[]
-}
-
-export interface RowMemory {
-  /** By name, then by what stands beside it. */
-  readonly matches: Map<string, Map<string, RememberedMatch>>
-  readonly dates: Readonly<Record<DatePurpose, Map<string | number, DateReading>>>
-}
-
-export function createMemory(): RowMemory {
-  return { matches: new Map(), dates: { made: new Map(), expiry: new Map(), day: new Map() } }
-}
-
-const memoryLimit = 20_000
-
 export const quantityLimit = 1_000_000_000
 const textLimit = 200
-const errorValue = /^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$|^#{3,}$/
 const packSizes = new Map<string, PackSize>()
 const noPackSize: PackSize = { steps: [], doubt: null }
 
@@ -119,12 +90,6 @@ function splitWritten(written: WrittenRow): { written: WrittenRow; text: string 
       doubts: [...written.doubts],
     },
   }))
-}
-
-const asText = (cell: Cell): string | null => {
-  if (cell === null) return null
-  const text = typeof cell === 'number' ? String(cell) : normaliseText(cell)
-  return text === '' ? null : text
 }
 
 function readOne(written: WrittenRow, context: RowContext, splitFrom: string | null): DraftRow {
@@ -399,119 +364,6 @@ function noteOne(quantity: ReadQuantity, context: RowContext, reasons: Reason[])
   if (quantity.value !== 1 || quantity.unit !== null) return
   if (context.kind === 'reports' || context.kind === 'stock' || context.kind === 'items') return
   reasons.push(guess('quantity', 'one-may-mean-unknown'))
-}
-
-function readLot(cell: Cell, reasons: Reason[]): string | null {
-  const text = asText(cell)
-  if (text === null || /^(?:\/|-+|—+|无|n\/?a|none)$/i.test(text)) return null
-  if (
-    /^\d(?:\.\d+)?E\+\d+$/i.test(text) ||
-    (typeof cell === 'number' && (cell > Number.MAX_SAFE_INTEGER || !Number.isInteger(cell)))
-  ) {
-    reasons.push(wrong('lot', 'lot-damaged', { given: text }))
-  }
-  if (errorValue.test(text)) {
-    reasons.push(wrong('lot', 'cell-error', { given: text }))
-    return null
-  }
-  return text
-}
-
-const dateDoubts = {
-  serial: 'date-serial',
-  'year-missing': 'date-year-missing',
-  'month-only': 'date-month-only',
-  'two-digit-year': 'date-two-digit-year',
-  'day-or-month': 'date-day-or-month',
-  impossible: 'date-impossible',
-  unreadable: 'date-unreadable',
-} as const satisfies Record<NonNullable<DateReading['doubt']>, ReasonCode>
-
-interface Dates {
-  readonly madeOn: CivilDate | null
-  readonly expiresOn: CivilDate | null
-  readonly date: CivilDate | null
-}
-const noDate: DateReading = { date: null, shelfLife: null, doubt: null }
-const noDates: Dates = { madeOn: null, expiresOn: null, date: null }
-
-function readDates(written: WrittenRow, context: RowContext, reasons: Reason[]): Dates {
-  if (written.madeOn === null && written.expiresOn === null && written.date === null && written.shelfLife === null)
-    return noDates
-  const read = (cell: Cell, purpose: DatePurpose, field: string): DateReading => {
-    if (cell === null) return noDate
-    const known = context.memory.dates[purpose]
-    let reading = known.get(cell)
-    if (reading === undefined) {
-      reading = readDate(cell, { purpose, epoch: context.epoch, today: context.today })
-      if (known.size < memoryLimit) known.set(cell, reading)
-    }
-    if (reading.doubt !== null) {
-      const data = { given: asText(cell) ?? '', value: reading.date ?? '' }
-      reasons.push(
-        reading.date === null
-          ? wrong(field, dateDoubts[reading.doubt], data)
-          : guess(field, dateDoubts[reading.doubt], data),
-      )
-    }
-    return reading
-  }
-  const madeOn = read(written.madeOn, 'made', 'madeOn').date
-  const expiry = read(written.expiresOn, 'expiry', 'expiresOn')
-  const life =
-    expiry.shelfLife ??
-    (expiry.date === null
-      ? readDate(bareMonths(written.shelfLife), { purpose: 'expiry', epoch: 1900, today: context.today }).shelfLife
-      : null)
-  const expiresOn =
-    expiry.date ??
-    fromShelfLife(life, madeOn, asText(expiry.shelfLife ? written.expiresOn : written.shelfLife), reasons)
-  checkDates(madeOn, expiresOn, context, reasons)
-  return { madeOn, expiresOn, date: read(written.date, 'day', 'date').date }
-}
-
-/** A shelf life of plain 24 is in months. */
-const bareMonths = (cell: Cell): Cell => {
-  const text = asText(cell)
-  return text !== null && /^\d{1,3}$/.test(text) ? `${text}个月` : text
-}
-
-/**
- * Made on 1 March 2020 with 24 months: good through the last day before 1 March 2022. The expiry is that last day, as the
- * rules for labels of medical devices count it (made-on date plus the life, less one day).
- */
-function fromShelfLife(
-  life: DateReading['shelfLife'],
-  madeOn: CivilDate | null,
-  given: string | null,
-  reasons: Reason[],
-): CivilDate | null {
-  if (life === null) return null
-  if (madeOn === null) {
-    reasons.push(wrong('expiresOn', 'expiry-needs-made-on', { given: given ?? '' }))
-    return null
-  }
-  const value = addDays('months' in life ? addMonths(madeOn, life.months) : addDays(madeOn, life.days), -1)
-  reasons.push(guess('expiresOn', 'expiry-from-shelf-life', { given: given ?? '', value }))
-  return value
-}
-
-function checkDates(
-  madeOn: CivilDate | null,
-  expiresOn: CivilDate | null,
-  context: RowContext,
-  reasons: Reason[],
-): void {
-  if (madeOn !== null && madeOn > context.today) reasons.push(guess('madeOn', 'made-in-future', { value: madeOn }))
-  if (expiresOn === null) return
-  if (madeOn !== null && expiresOn < madeOn) {
-    reasons.push(wrong('expiresOn', 'expiry-before-made', { value: expiresOn, made: madeOn }))
-  } else if (expiresOn < context.today) {
-    // What is on a shelf may well have expired; what comes in or goes out may not.
-    const refuse = context.kind === 'delivery' || context.kind === 'issue'
-    reasons.push((refuse ? wrong : guess)('expiresOn', 'expiry-past', { value: expiresOn }))
-  } else if (expiresOn > `${Number(context.today.slice(0, 4)) + 10}${context.today.slice(4)}`)
-    reasons.push(guess('expiresOn', 'expiry-far', { value: expiresOn }))
 }
 
 /** Used by the list-wide checks: a piece word such as 只 or 个, or none. */
