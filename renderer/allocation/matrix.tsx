@@ -8,17 +8,7 @@ import {
 } from 'ag-grid-community'
 import { AgGridReact } from 'ag-grid-react'
 import { getNonce } from 'get-nonce'
-import {
-  memo,
-  type Ref,
-  useCallback,
-  useEffect,
-  useImperativeHandle,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { memo, type Ref, useCallback, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react'
 import { gridModules } from '../grid/grid-modules.ts'
 import { gridTheme } from '../grid/grid-theme.ts'
 import { allocationText } from '../text/allocation.ts'
@@ -324,7 +314,6 @@ function LanguageMatrix(props: MatrixProps) {
   )
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: clipboard and keys bubble here from the focused cell
     <div
       className={styles.frame}
       ref={body}
@@ -399,8 +388,6 @@ function Notice({
   readonly notice: CellNotice
 }) {
   const box = useRef<HTMLDivElement>(null)
-  const [, setDrawn] = useState(0)
-  useEffect(() => setDrawn((count) => count + 1), [notice])
   useLayoutEffect(() => {
     const frame = body.current
     const own = box.current
