@@ -1,8 +1,9 @@
 import { Button, Switch } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconArchive, IconArrowBackUp, IconPlus } from '@tabler/icons-react'
-import type { GridApi } from 'ag-grid-community'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import type { GridColumn } from '../grid/column.ts'
+import { useEditNewRow } from '../grid/edit-new-row.ts'
 import { Grid } from '../grid/grid.tsx'
 import type { EditRow, Field } from '../grid/row-edits.ts'
 import { type RowEditsOptions, useRowEdits } from '../grid/use-row-edits.ts'
@@ -48,31 +49,12 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
     [editable, fields],
   )
   const edits = useRowEdits({ ...props, fields: shownFields })
-  const grid = useRef<GridApi<EditRow<Row>> | null>(null)
-  const wanted = useRef<string | null>(null)
+  const { onReady, editNew } = useEditNewRow(edits.rows, fields[0]?.id)
 
   const onAdd = () => {
     setSearch('')
-    wanted.current = edits.add()
+    editNew(edits.add())
   }
-  // The new row is in the grid one render later: only then it can be focused.
-  const { rows } = edits
-  useEffect(() => {
-    void rows
-    const key = wanted.current
-    const api = grid.current
-    const index = key === null ? undefined : api?.getRowNode(key)?.rowIndex
-    const first = fields[0]?.id
-    if (!api || first === undefined || index === null || index === undefined) return
-    wanted.current = null
-    // After the grid has drawn its new rows, else it takes the focus back from the editor.
-    const timer = setTimeout(() => {
-      api.ensureIndexVisible(index)
-      api.setFocusedCell(index, first)
-      api.startEditingCell({ rowIndex: index, colKey: first })
-    })
-    return () => clearTimeout(timer)
-  }, [rows, fields])
 
   const onArchive = async () => {
     if (focused === null || !props.archive) return
@@ -105,7 +87,27 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
   )
   const rowSearch = useCallback((row: EditRow<Row>) => (row.isNew ? search : searchOf(row.base)), [searchOf, search])
   const readFailed = props.readError ?? null
-  const columns = useMemo(() => edits.columns, [edits.columns])
+  const opens = useRef(onOpen)
+  opens.current = onOpen
+  const columns = useMemo(() => {
+    if (!opens.current) return edits.columns
+    const open: GridColumn<EditRow<Row>> = {
+      id: 'open',
+      header: t('open'),
+      kind: 'text',
+      value: (row) => (row.isNew ? '' : t('openSign')),
+      width: 72,
+      pinned: 'right',
+      ag: {
+        sortable: false,
+        filter: false,
+        resizable: false,
+        cellClass: styles.open ?? '',
+        onCellClicked: ({ data }) => data && !data.isNew && opens.current?.(data.base),
+      },
+    }
+    return [...edits.columns, open]
+  }, [edits.columns, t])
   const Icon = archived ? IconArrowBackUp : IconArchive
 
   return (
@@ -185,9 +187,7 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
         search={search}
         searchOf={rowSearch}
         emptyText={archived ? t('emptyArchived') : props.emptyText}
-        onReady={(api) => {
-          grid.current = api
-        }}
+        onReady={onReady}
         options={{
           postSortRows: ({ nodes }) =>
             nodes.sort((left, right) => Number(right.data?.isNew) - Number(left.data?.isNew)),

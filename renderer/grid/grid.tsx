@@ -56,6 +56,8 @@ export type GridProps<Row> = {
   readonly onReady?: ((api: GridApi<Row>) => void) | undefined
   /** Keys of the screen, before the grid's own; true when the key was used. */
   readonly onKey?: ((event: KeyboardEvent, row: Row | undefined, columnId: string) => boolean) | undefined
+  /** false leaves out the words about keys, where the grid is narrow. */
+  readonly keysHint?: boolean | undefined
   /** No line with counts and keys beneath. */
   readonly bare?: boolean | undefined
   /** Anything else of AG Grid's; read once. */
@@ -250,7 +252,9 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
                 ? t('rows', { count: total })
                 : t('rowsShown', { shown: shown.length, count: total }))}
           </span>
-          <span className={styles.keys}>{t(editable ? 'editKeys' : props.onOpen ? 'openKeys' : 'readKeys')}</span>
+          {props.keysHint !== false && (
+            <span className={styles.keys}>{t(editable ? 'editKeys' : props.onOpen ? 'openKeys' : 'readKeys')}</span>
+          )}
         </div>
       )}
     </div>

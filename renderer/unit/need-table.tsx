@@ -1,0 +1,177 @@
+import { Switch, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo, useState } from 'react'
+import type { UnitRow } from '../../api/contract/place.ts'
+import { formatDays, formatMilli } from '../format.ts'
+import { useMe } from '../frame/me.ts'
+import { Refusals } from '../frame/refusals.tsx'
+import { asNumber, parseDate } from '../grid/cell-value.ts'
+import { Grid } from '../grid/grid.tsx'
+import type { EditRow, Field } from '../grid/row-edits.ts'
+import { type SentRow, useRowEdits } from '../grid/use-row-edits.ts'
+import { api, client, sendCommand } from '../query.ts'
+import { fieldLabel } from '../text/refusal.ts'
+import { nameOf, useLanguage, useText } from '../text/text.ts'
+import { unitText } from '../text/unit.ts'
+import { measureName, wordText } from '../text/words.ts'
+import styles from './unit.module.css'
+
+type Need = {
+  readonly itemId: number
+  readonly item: string
+  readonly search: string
+  readonly baseUnit: string
+  readonly useMilliPerDay: number
+  readonly reportedBase: number | null
+  readonly reportedOn: string | null
+  readonly shippedSinceBase: number
+  readonly stockBase: number
+  readonly coverMilliDays: number | null
+  readonly needBase: number
+  readonly belowShipments: boolean
+}
+const blank: Need = {
+  itemId: 0,
+  item: '',
+  search: '',
+  baseUnit: '',
+  useMilliPerDay: 0,
+  reportedBase: null,
+  reportedOn: null,
+  shippedSinceBase: 0,
+  stockBase: 0,
+  coverMilliDays: null,
+  needBase: 0,
+  belowShipments: false,
+}
+const keyOf = (row: Need) => String(row.itemId)
+const rowKey = (row: EditRow<Need>) => row.key
+
+/** What the unit uses, has and needs of each item, and a column to record what it says it has. */
+export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly canEdit: boolean }) {
+  const t = useText(unitText)
+  const words = useText(wordText)
+  const language = useLanguage()
+  const me = useMe()
+  const [typedDate, setTypedDate] = useState<string | null>(null)
+  const [all, setAll] = useState(false)
+  const needs = useQuery(api.unit.need.queryOptions({ input: { placeId: unit.placeId } }))
+  const items = useQuery(api.item.list.queryOptions({ input: { archived: false } }))
+  const reportedOn = typedDate === null ? me.businessDate : String(parseDate(typedDate) ?? '')
+
+  const rows = useMemo(() => {
+    if (!needs.data || !items.data) return undefined
+    const byItem = new Map(needs.data.map((need) => [need.itemId, need]))
+    return items.data.flatMap((item): Need[] => {
+      const need = byItem.get(item.itemId)
+      if (!need && !all) return []
+      return [
+        {
+          ...blank,
+          ...need,
+          itemId: item.itemId,
+          item: [nameOf(item, language), item.specification].filter(Boolean).join(' · '),
+          search: item.search,
+          baseUnit: measureName(item.baseUnit, language),
+        },
+      ]
+    })
+  }, [needs.data, items.data, all, language])
+
+  const fields = useMemo((): Field<Need>[] => {
+    const number = (id: keyof Need, header: string, width: number, hint?: string): Field<Need> => ({
+      id,
+      header,
+      kind: 'number',
+      read: (row) => row[id] as number | null,
+      width,
+      hint,
+    })
+    return [
+      { id: 'item', header: t('item'), kind: 'text', read: (row) => row.item, width: 190, grow: 2, pinned: 'left' },
+      {
+        ...number('onHandBase' as keyof Need, t('newReport'), 92, t('newReportHint')),
+        id: 'onHandBase',
+        read: () => null,
+        editable: canEdit,
+        ag: { ...(styles.newReport ? { cellClass: [styles.newReport] } : {}), pinned: 'left' },
+      },
+      { id: 'baseUnit', header: words('unitOfMeasure'), kind: 'text', read: (row) => row.baseUnit, width: 84 },
+      {
+        ...number('useMilliPerDay', t('useADay'), 92, t('useHint')),
+        show: (value) => formatMilli(value as number),
+      },
+      number('reportedBase', t('reported'), 92),
+      { id: 'reportedOn', header: t('reportedOn'), kind: 'date', read: (row) => row.reportedOn, width: 104 },
+      number('shippedSinceBase', t('shippedSince'), 92),
+      number('stockBase', t('estimate'), 100, t('estimateHint')),
+      { ...number('coverMilliDays', t('cover'), 92), show: (value) => formatDays(value as number | null) },
+      number('needBase', t('needNow'), 92),
+      {
+        id: 'note',
+        header: t('note'),
+        kind: 'text',
+        read: (row) => (row.belowShipments ? t('below') : ''),
+        width: 150,
+        hint: t('belowHint'),
+        ...(styles.warn ? { ag: { cellClass: styles.warn } } : {}),
+      },
+    ]
+  }, [t, words, canEdit])
+
+  const save = useCallback(
+    async ({ values, base, requestId }: SentRow<Need>) => {
+      const outcome = await sendCommand(client.report.save, {
+        requestId,
+        reports: [{ placeId: unit.placeId, itemId: base.itemId, onHandBase: asNumber(values.onHandBase), reportedOn }],
+      })
+      return outcome.ok ? { ok: true as const, value: base } : outcome
+    },
+    [unit.placeId, reportedOn],
+  )
+  const edits = useRowEdits({ rows, keyOf, blank, fields, save, onSaved: nothing })
+  const dateProblem = edits.refused.find(({ field }) => field === 'reportedOn')
+  return (
+    <>
+      <div className={styles.bar}>
+        <span>{t('needLeadPlain')}</span>
+        <div className={styles.bar}>
+          <Switch
+            size="xs"
+            label={t('allItems')}
+            checked={all}
+            onChange={(event) => setAll(event.currentTarget.checked)}
+          />
+          <TextInput
+            size="xs"
+            w={150}
+            aria-label={fieldLabel('reportedOn', language)}
+            leftSectionWidth={66}
+            leftSection={<small>{t('reportDate')}</small>}
+            value={typedDate ?? me.businessDate}
+            onChange={(event) => setTypedDate(event.currentTarget.value)}
+            onBlur={() => setTypedDate((typed) => (typed === null ? null : String(parseDate(typed) ?? '')))}
+            error={dateProblem !== undefined}
+          />
+        </div>
+      </div>
+      <Refusals
+        refusals={needs.isError ? [] : edits.refused.filter(({ field }) => field === 'reportedOn').slice(0, 1)}
+        fault={edits.fault}
+      />
+      <Grid
+        label={t('need')}
+        stateKey="unit-need"
+        rows={edits.rows}
+        columns={edits.columns}
+        rowId={rowKey}
+        {...(canEdit ? { onEdits: edits.onEdits } : {})}
+        problemOf={edits.problemOf}
+        onFocusCell={edits.onFocusCell}
+        emptyText={t('noNeed')}
+      />
+    </>
+  )
+}
+
+const nothing = () => {}

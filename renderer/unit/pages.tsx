@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { UnitRow } from '../../api/contract/place.ts'
+import { Catalogue } from '../frame/catalogue.tsx'
+import { useMe } from '../frame/me.ts'
+import { placeKey, placeSearch, upsertPlace } from '../frame/place-fields.ts'
+import type { SentRow } from '../grid/use-row-edits.ts'
+import { api, client, newRequestId, queryClient, sendCommand } from '../query.ts'
+import { placeText } from '../text/place.ts'
+import { nameOf, useLanguage, useText } from '../text/text.ts'
+import { wordText } from '../text/words.ts'
+import { blankUnit, unitFields, unitInput } from './unit-fields.ts'
+
+export { UnitPage } from './unit-page.tsx'
+
+const save = ({ values, base, isNew, requestId }: SentRow<UnitRow>) =>
+  sendCommand(client.unit.save, {
+    requestId,
+    placeId: isNew ? null : base.placeId,
+    version: isNew ? null : base.version,
+    ...unitInput(values, isNew ? [] : base.headcount),
+  })
+
+const archive = (row: UnitRow, archived: boolean) =>
+  sendCommand(client.unit.archive, { requestId: newRequestId(), placeId: row.placeId, archived })
+
+export function UnitListPage() {
+  const t = useText(placeText)
+  const words = useText(wordText)
+  const language = useLanguage()
+  const me = useMe()
+  const [, go] = useLocation()
+  const [archived, setArchived] = useState(false)
+  const options = api.unit.list.queryOptions({ input: { archived } })
+  const list = useQuery(options)
+  const fields = useMemo(() => unitFields(t, words), [t, words])
+  const onSaved = useCallback(
+    (row: UnitRow) => queryClient.setQueryData<UnitRow[]>(options.queryKey, (rows) => upsertPlace(rows, row)),
+    [options.queryKey],
+  )
+  return (
+    <Catalogue
+      title={t('units')}
+      lead={t('unitsLead')}
+      stateKey="unit"
+      rows={list.data}
+      readError={list.error}
+      keyOf={placeKey}
+      blank={blankUnit}
+      fields={fields}
+      save={save}
+      onSaved={onSaved}
+      searchOf={placeSearch}
+      searchPlaceholder={t('search')}
+      nameOf={(row) => nameOf(row, language)}
+      archived={archived}
+      onArchived={setArchived}
+      archive={me.can('manager') ? archive : undefined}
+      canEdit={me.can('clerk', 'manager')}
+      addLabel={t('unitAdd')}
+      emptyText={t('unitEmpty')}
+      onOpen={(row) => go(`/units/${row.placeId}`)}
+    />
+  )
+}

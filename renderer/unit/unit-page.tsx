@@ -1,0 +1,84 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link, useParams } from 'wouter'
+import type { UnitRow } from '../../api/contract/place.ts'
+import { useMe } from '../frame/me.ts'
+import { Page } from '../frame/page.tsx'
+import { Reading } from '../frame/reading.tsx'
+import { api } from '../query.ts'
+import { nameOf, useLanguage, useText } from '../text/text.ts'
+import { unitText } from '../text/unit.ts'
+import { wordText } from '../text/words.ts'
+import { Headcount } from './headcount.tsx'
+import { NeedTable } from './need-table.tsx'
+import { ReportHistory } from './report-history.tsx'
+import styles from './unit.module.css'
+import { UnitFacts } from './unit-facts.tsx'
+import { peopleOf } from './unit-fields.ts'
+
+/** One unit: who works there, what it has, what it needs. */
+export function UnitPage() {
+  const { placeId } = useParams<{ placeId: string }>()
+  const t = useText(unitText)
+  const active = useQuery(api.unit.list.queryOptions({ input: { archived: false } }))
+  const archived = useQuery(api.unit.list.queryOptions({ input: { archived: true } }))
+  const unit = [...(active.data ?? []), ...(archived.data ?? [])].find((row) => String(row.placeId) === placeId)
+  if (unit) return <Unit key={unit.placeId} unit={unit} />
+  if (active.isPending || archived.isPending) return <Reading />
+  return (
+    <Page title={t('missing')} scroll>
+      <Link href="/units">{t('backToList')}</Link>
+    </Page>
+  )
+}
+
+function Unit({ unit }: { readonly unit: UnitRow }) {
+  const t = useText(unitText)
+  const words = useText(wordText)
+  const language = useLanguage()
+  const me = useMe()
+  const [view, setView] = useState<'need' | 'history'>('need')
+  const canEdit = me.can('clerk', 'manager') && unit.archivedAt === null
+  return (
+    <Page
+      title={nameOf(unit, language)}
+      lead={[
+        words(`unitKind-${unit.unitKind}`),
+        words(`tier-${unit.tier}`),
+        unit.town,
+        t('peopleTotal', { count: peopleOf(unit) }),
+        unit.archivedAt === null ? '' : words('archived'),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+      actions={
+        <Button component={Link} href="/units" variant="default">
+          {t('backToList')}
+        </Button>
+      }
+    >
+      <div className={styles.columns}>
+        <aside className={styles.side}>
+          <UnitFacts unit={unit} canEdit={canEdit} />
+          <Headcount unit={unit} canEdit={canEdit} />
+        </aside>
+        <section className={styles.main} aria-labelledby="unit-need">
+          <div className={styles.bar}>
+            <h2 id="unit-need">{t(view === 'need' ? 'need' : 'history')}</h2>
+            <SegmentedControl
+              size="xs"
+              value={view}
+              onChange={(value) => setView(value as typeof view)}
+              data={[
+                { value: 'need', label: t('need') },
+                { value: 'history', label: t('history') },
+              ]}
+            />
+          </div>
+          {view === 'need' ? <NeedTable unit={unit} canEdit={canEdit} /> : <ReportHistory unit={unit} />}
+        </section>
+      </div>
+    </Page>
+  )
+}
