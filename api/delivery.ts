@@ -3,7 +3,8 @@ import { decideDelivery } from '../core/delivery.ts'
 import { refusal } from '../core/refusal.ts'
 import { normaliseText } from '../core/text.ts'
 import { addFulfilment, listCommitments } from '../db/commitment.ts'
-import { addDelivery, getDelivery, listDeliveries, readDeliveryFacts } from '../db/delivery.ts'
+import { addDelivery, getDelivery, listDeliveries, lotsOfDelivery, readDeliveryFacts } from '../db/delivery.ts'
+import { addHold } from '../db/hold.ts'
 import { settle } from './item.ts'
 import { os, refuse, runCommand } from './procedure.ts'
 
@@ -34,7 +35,7 @@ export const delivery = {
       context,
       path,
       input,
-      ['delivery', 'stock', 'commitment', 'supplier'],
+      ['delivery', 'stock', 'commitment', 'supplier', 'ledger'],
       (db, stamp) => {
         const facts = readDeliveryFacts(
           db,
@@ -62,6 +63,11 @@ export const delivery = {
             const fulfilled = open.findIndex((one) => one.commitmentId === part.commitmentId)
             const one = open[fulfilled]!
             open[fulfilled] = { ...one, outstandingBase: one.outstandingBase - part.quantityBase }
+          }
+        }
+        if (input.inspect) {
+          for (const lotId of lotsOfDelivery(db, postingSeq)) {
+            addHold(db, stamp, { lotId, kind: 'inspection', reason: '', postingSeq })
           }
         }
         return { postingSeq }

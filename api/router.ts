@@ -2,12 +2,15 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import { refusal } from '../core/refusal.ts'
 import { isEmpty } from '../db/desk.ts'
+import { alias } from './alias.ts'
 import type { Context } from './context.ts'
 import type { contract } from './contract/contract.ts'
 import { delivery } from './delivery.ts'
 import { fillDemonstration, readDemonstration } from './demo/fill.ts'
 import { draft } from './draft.ts'
+import { hold } from './hold.ts'
 import { item, norm } from './item.ts'
+import { liaison } from './liaison.ts'
 import { commitment, depot, report, supplier, unit } from './place.ts'
 import { policy } from './policy.ts'
 import { os, refuse } from './procedure.ts'
@@ -46,6 +49,9 @@ export const router = os.router({
   supplier,
   depot,
   commitment,
+  liaison,
+  alias,
+  hold,
   delivery,
   stock,
   policy,

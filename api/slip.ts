@@ -1,5 +1,6 @@
 import { Checks } from '../core/checks.ts'
 import { refusal } from '../core/refusal.ts'
+import { heldLotsOfSlip } from '../db/hold.ts'
 import { cancelSlip, dispatchSlip, getSlip, listSlipLines, listSlips } from '../db/slip.ts'
 import type { Reader } from '../db/statement.ts'
 import { os, refuse, runCommand } from './procedure.ts'
@@ -55,6 +56,9 @@ export const slip = {
             allowed: `${head.businessDate}–${today}`,
             about: { min: head.businessDate, max: today },
           })
+        }
+        for (const { line, lot, itemName } of heldLotsOfSlip(db, input.slipId)) {
+          checks.refuse('lot-on-hold', { line, field: 'lot', given: lot, about: { item: itemName } })
         }
         if (checks.refusals.length > 0) refuse(...checks.refusals)
         dispatchSlip(db, stamp, head, { postingId: input.requestId, businessDate })

@@ -40,6 +40,15 @@ export const refusalCodes = [
   'policy-in-use',
   'policy-invalid',
   'in-use',
+  // holds, corrections, stocktakes
+  'lot-on-hold',
+  'already-closed',
+  'already-gone',
+  'not-correctable',
+  'same-place',
+  'stocktake-not-open',
+  'nothing-to-post',
+  'reason-missing',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

@@ -213,3 +213,12 @@ export function getDelivery(
   )
   return { head, lines }
 }
+
+/** The lots of which a delivery brought something. */
+export function lotsOfDelivery(db: Reader, postingSeq: number): number[] {
+  return all<{ lotId: number }>(
+    db,
+    'SELECT DISTINCT lot_id AS lotId FROM delivery_line WHERE posting_seq = ? AND accepted_base > 0 ORDER BY lot_id',
+    postingSeq,
+  ).map((row) => row.lotId)
+}

@@ -1,6 +1,7 @@
 import { delivery } from './delivery.ts'
 import { draft, search, setting, today } from './desk.ts'
 import { item, norm } from './item.ts'
+import { alias, hold, liaison } from './liaison.ts'
 import { commitment, depot, report, request, supplier, unit } from './place.ts'
 import { policy, round, slip } from './round.ts'
 import { session } from './session.ts'
@@ -21,6 +22,9 @@ export const contract = {
   supplier,
   depot,
   commitment,
+  liaison,
+  alias,
+  hold,
   delivery,
   stock,
   policy,

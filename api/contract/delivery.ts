@@ -117,6 +117,8 @@ export const delivery = {
         /** The clerk says: another delivery under a number that is already there. */
         noteRepeat: z.boolean(),
         note: longText,
+        /** Received as expected, to be inspected: its lots are on hold until released or rejected. */
+        inspect: z.boolean().default(false),
         lines: z.array(deliveryLineInput).max(5000),
       }),
     )
