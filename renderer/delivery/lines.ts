@@ -139,10 +139,16 @@ function placeColumns(
   field: LineField,
   fieldOfHeader: (header: string) => LineField | null,
 ): { fields: readonly (LineField | null)[]; rows: readonly (readonly string[])[] } {
-  const header = (block[0] ?? []).map(fieldOfHeader)
-  const named = header.filter((name) => name !== null)
-  // One word alone may be a lot that is called 数量; two and more that all differ are a header.
-  if (named.length >= 2 && new Set(named).size === named.length) return { fields: header, rows: block.slice(1) }
+  const taken = new Set<LineField>()
+  const header = (block[0] ?? []).map((heading) => {
+    const named = fieldOfHeader(heading)
+    // A list may have two columns for one field (code and name): the first counts.
+    if (named === null || taken.has(named)) return null
+    taken.add(named)
+    return named
+  })
+  // One such word alone may be a lot that is called 数量; two are a header.
+  if (taken.size >= 2) return { fields: header, rows: block.slice(1) }
   return { fields: lineFields.slice(lineFields.indexOf(field)), rows: block }
 }
 
