@@ -135,9 +135,10 @@ function createRowReader(table: RawTable, recognition: Recognition): RowReader {
     let more: Partial<Record<Field, string>> | null = null
     for (const column of others) {
       const value = cell(column.index)
-      if (value === null || value === '') continue
+      const text = textOf(value)
+      if (text === '') continue
       more ??= {}
-      more[column.field] ??= textOf(value)
+      more[column.field] ??= text
     }
     return {
       source: { sheet: table.sheet, row: row.number },

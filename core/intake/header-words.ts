@@ -224,7 +224,7 @@ function readHeadingUnit(text: string): { unit: string | null; multiplier: numbe
 export function readHeading(text: string): Heading | null {
   const plain = normaliseText(text)
   if (plain === '' || plain.length > 40) return null
-  const whole = byHeading.get(headingKey(plain))
+  const whole = byHeading.get(headingKey(plain)) ?? byHeading.get(headingKey(plain).replace(/^所[在属]/, ''))
   if (whole) return { meaning: whole, score: 1, unit: null, multiplier: 1 }
   const parted = /^([^(/:]+?)\s*(?:\(([^()]*)\)|[/:]\s*(.+))\s*$/.exec(plain)
   if (parted) {

@@ -28,10 +28,6 @@ export const reasonTexts = {
     (d) => `“${d.text}”像是去向说明，不是单位；沿用上一行的单位`,
     (d) => `“${d.text}” reads like a destination, not a sender; the sender of the row above is taken`,
   ),
-  'party-similar': say(
-    (d) => `单位“${d.given}”未登记，最接近“${d.value}”`,
-    (d) => `“${d.given}” is not registered; closest is “${d.value}”`,
-  ),
   // item
   'item-missing': say(
     () => '没有写品名',
@@ -255,10 +251,6 @@ export const reasonTexts = {
   'repeats-line': say(
     (d) => `与已登记的${d.document}的一行相同`,
     (d) => `the same as a line already recorded in ${d.document}`,
-  ),
-  'total-may-be': say(
-    (d) => `数量${d.given}正好是以上各行之和，可能是合计`,
-    (d) => `the quantity ${d.given} is exactly the sum of the rows above: perhaps a total`,
   ),
   'cell-error': say(
     (d) => `表格里这一格是错误值“${d.given}”`,
