@@ -39,15 +39,15 @@ const slowMilliseconds = 40
 /** More than the program has by far; a bound so that SQL built for a filter can't fill the memory. */
 const statementLimit = 1000
 
-function prepared(held: Connection, sql: string): BetterSqlite3.Statement {
-  const known = held.statements.get(sql)
+function prepared(held: Connection, sql: string, key = sql): BetterSqlite3.Statement {
+  const known = held.statements.get(key)
   if (known) return known
   if (held.statements.size >= statementLimit) {
     const oldest = held.statements.keys().next()
     if (!oldest.done) held.statements.delete(oldest.value)
   }
   const statement = held.sqlite.prepare(sql)
-  held.statements.set(sql, statement)
+  held.statements.set(key, statement)
   return statement
 }
 
@@ -65,6 +65,20 @@ export function all<Row>(db: Reader, sql: string, ...params: SqlParameters): Row
   const held = db[connection]
   const statement = prepared(held, sql)
   return timed(held, sql, () => statement.all(...params) as Row[])
+}
+
+/** All rows as tuples in the order of the columns: half the cost of objects, for reads of hundreds of thousands of rows. */
+export function tuples<Row extends readonly SqlValue[]>(db: Reader, sql: string, ...params: SqlParameters): Row[] {
+  const held = db[connection]
+  // Beside the same SQL read as objects: the driver's `raw` is a state of the statement.
+  const key = `tuples:${sql}`
+  let statement = held.statements.get(key)
+  if (!statement) {
+    statement = prepared(held, sql, key)
+    statement.raw(true)
+  }
+  const found = statement
+  return timed(held, sql, () => found.all(...params) as Row[])
 }
 
 /** The first row, or undefined when there is none. */

@@ -1,4 +1,4 @@
-import { all, get, type Reader } from './statement.ts'
+import { all, get, type Reader, tuples } from './statement.ts'
 
 export type StockRecord = {
   readonly itemId: number
@@ -12,20 +12,56 @@ export type StockRecord = {
 
 /**
  * Stock by item and depot, from the balances alone: its cost grows with what is there, not with what ever moved.
- * Available leaves out what is reserved, on hold, or expired before `today`.
+ * Available leaves out what is reserved, on hold, or expired before `today`. Added up here and not by GROUP BY: that
+ * takes five times as long over 400,000 balances.
  */
 export function readStock(db: Reader, today: string): StockRecord[] {
-  return all<StockRecord>(
+  // By lot: the numbers of lots are dense.
+  const expiries: (string | null)[] = []
+  const unusable: boolean[] = []
+  const lots = tuples<[number, string | null, number]>(db, 'SELECT lot_id, expires_on, hold FROM lot')
+  for (const [lotId, expiresOn, hold] of lots) {
+    expiries[lotId] = expiresOn
+    unusable[lotId] = hold === 1 || (expiresOn !== null && expiresOn < today)
+  }
+  const depots = new Set(tuples<[number]>(db, "SELECT place_id FROM place WHERE kind = 'depot'").flat())
+  const balances = tuples<[number, number, number, number, number]>(
     db,
-    `SELECT b.item_id AS itemId, b.place_id AS depotId, sum(b.on_hand) AS onHandBase, sum(b.reserved) AS reservedBase,
-       sum(CASE WHEN t.hold = 1 OR t.expires_on < :today THEN 0 ELSE b.on_hand - b.reserved END) AS availableBase,
-       sum(CASE WHEN t.hold = 1 OR t.expires_on < :today THEN b.on_hand ELSE 0 END) AS unusableBase,
-       min(CASE WHEN b.on_hand > 0 THEN t.expires_on END) AS earliestExpiresOn
-     FROM place p JOIN balance b USING (place_id) JOIN lot t USING (lot_id)
-     WHERE p.kind = 'depot' AND b.on_hand > 0
-     GROUP BY b.place_id, b.item_id`,
-    { today },
+    'SELECT item_id, place_id, lot_id, on_hand, reserved FROM balance WHERE on_hand > 0 ORDER BY item_id, place_id',
   )
+  const stock: StockRecord[] = []
+  let cell: { -readonly [Field in keyof StockRecord]: StockRecord[Field] } | undefined
+  // By index and not by `for … of`: a fifth of the whole time at this number of rows.
+  for (let index = 0; index < balances.length; index += 1) {
+    const row = balances[index]!
+    const itemId = row[0]
+    const depotId = row[1]
+    const lotId = row[2]
+    const onHand = row[3]
+    const reserved = row[4]
+    if (cell === undefined || cell.depotId !== depotId || cell.itemId !== itemId) {
+      if (!depots.has(depotId)) continue
+      cell = {
+        itemId,
+        depotId,
+        onHandBase: 0,
+        reservedBase: 0,
+        availableBase: 0,
+        unusableBase: 0,
+        earliestExpiresOn: null,
+      }
+      stock.push(cell)
+    }
+    cell.onHandBase += onHand
+    cell.reservedBase += reserved
+    if (unusable[lotId]) cell.unusableBase += onHand
+    else cell.availableBase += onHand - reserved
+    const expiresOn = expiries[lotId] ?? null
+    if (expiresOn !== null && (cell.earliestExpiresOn === null || expiresOn < cell.earliestExpiresOn)) {
+      cell.earliestExpiresOn = expiresOn
+    }
+  }
+  return stock
 }
 
 export type LotStockRecord = {
@@ -72,7 +108,8 @@ export type CardRecord = {
 
 /**
  * The stock card of an item at a depot, newest first, counted back from the balance, so that the first screen costs the
- * same however long the card is.
+ * same however long the card is. First the newest movements of both directions by index, then what is said of just
+ * those; lots and people, of which there are few, come once each.
  */
 export function readCard(
   db: Reader,
@@ -83,43 +120,87 @@ export function readCard(
     readonly limit: number
   },
 ): CardRecord[] {
-  const rows = all<Omit<CardRecord, 'balanceBase'>>(
-    db,
-    `SELECT m.movement_seq AS movementSeq, m.posting_seq AS postingSeq, g.kind, g.number,
-       g.business_date AS businessDate, g.at, o.name AS place, o.name_en AS placeEn, t.number AS lot,
-       CASE WHEN m.to_place_id = :depotId THEN m.quantity_base ELSE 0 END AS inBase,
-       CASE WHEN m.to_place_id = :depotId THEN 0 ELSE m.quantity_base END AS outBase, w.name AS person
-     FROM (
-       SELECT movement_seq FROM (SELECT movement_seq FROM movement
-         WHERE to_place_id = :depotId AND item_id = :itemId AND movement_seq < :before
-         ORDER BY movement_seq DESC LIMIT :limit)
-       UNION ALL
-       SELECT movement_seq FROM (SELECT movement_seq FROM movement
-         WHERE from_place_id = :depotId AND item_id = :itemId AND movement_seq < :before
-         ORDER BY movement_seq DESC LIMIT :limit)
-       ORDER BY movement_seq DESC LIMIT :limit
-     ) page JOIN movement m USING (movement_seq) JOIN posting g USING (posting_seq) JOIN lot t USING (lot_id)
-       JOIN person w USING (person_id)
-       JOIN place o ON o.place_id = CASE WHEN m.to_place_id = :depotId THEN m.from_place_id ELSE m.to_place_id END
-     ORDER BY m.movement_seq DESC`,
-    {
-      itemId: asked.itemId,
-      depotId: asked.depotId,
-      before: asked.before?.movementSeq ?? Number.MAX_SAFE_INTEGER,
-      limit: asked.limit,
-    },
+  const { itemId, depotId, limit } = asked
+  const before = asked.before?.movementSeq ?? Number.MAX_SAFE_INTEGER
+  const page = (['to_place_id', 'from_place_id'] as const)
+    .flatMap((side) =>
+      tuples<[number]>(
+        db,
+        `SELECT movement_seq FROM movement WHERE ${side} = ? AND item_id = ? AND movement_seq < ?
+         ORDER BY movement_seq DESC LIMIT ?`,
+        depotId,
+        itemId,
+        before,
+        limit,
+      ),
+    )
+    .map(([movementSeq]) => movementSeq)
+    .sort((a, b) => b - a)
+    .slice(0, limit)
+  const oldest = page.at(-1)
+  if (oldest === undefined) return []
+  const rows = [...readSide(db, 1, asked, oldest, before), ...readSide(db, -1, asked, oldest, before)].sort(
+    (a, b) => b[0] - a[0],
   )
   let balanceBase =
     asked.before?.balanceBase ??
     get<{ onHand: number }>(
       db,
       'SELECT ifnull(sum(on_hand), 0) AS onHand FROM balance WHERE item_id = ? AND place_id = ?',
-      asked.itemId,
-      asked.depotId,
+      itemId,
+      depotId,
     )!.onHand
-  return rows.map((row) => {
-    const card = { ...row, balanceBase }
-    balanceBase -= row.inBase - row.outBase
-    return card
-  })
+  const lots = new Map<number, string>()
+  const people = new Map<number, string>()
+  return rows.map(
+    ([movementSeq, postingSeq, kind, number, businessDate, at, change, place, placeEn, lotId, personId]) => {
+      if (!lots.has(lotId)) {
+        lots.set(lotId, get<{ number: string }>(db, 'SELECT number FROM lot WHERE lot_id = ?', lotId)!.number)
+      }
+      if (!people.has(personId)) {
+        people.set(personId, get<{ name: string }>(db, 'SELECT name FROM person WHERE person_id = ?', personId)!.name)
+      }
+      const card = {
+        movementSeq,
+        postingSeq,
+        kind,
+        number,
+        businessDate,
+        at,
+        place,
+        placeEn,
+        lot: lots.get(lotId)!,
+        inBase: Math.max(change, 0),
+        outBase: Math.max(-change, 0),
+        balanceBase,
+        person: people.get(personId)!,
+      }
+      balanceBase -= change
+      return card
+    },
+  )
+}
+
+type SideRow = [number, number, string, string, string, number, number, string, string, number, number]
+
+/** What came (1) or went (-1), with the change of the balance, between two movements. */
+function readSide(
+  db: Reader,
+  sign: 1 | -1,
+  asked: { readonly itemId: number; readonly depotId: number },
+  oldest: number,
+  before: number,
+): SideRow[] {
+  const [own, other] = sign === 1 ? ['to_place_id', 'from_place_id'] : ['from_place_id', 'to_place_id']
+  return tuples<SideRow>(
+    db,
+    `SELECT m.movement_seq, m.posting_seq, g.kind, g.number, g.business_date, g.at, ${sign} * m.quantity_base, o.name,
+       o.name_en, m.lot_id, g.person_id
+     FROM movement m JOIN posting g USING (posting_seq) JOIN place o ON o.place_id = m.${other}
+     WHERE m.${own} = ? AND m.item_id = ? AND m.movement_seq BETWEEN ? AND ?`,
+    asked.depotId,
+    asked.itemId,
+    oldest,
+    before - 1,
+  )
 }
