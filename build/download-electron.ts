@@ -1,33 +1,39 @@
 import { fork, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { findElectron } from './find-electron.ts'
 import { inProject, say } from './project.ts'
 
 type News = { readonly transferred: number; readonly total: number | null } | { readonly failed: string }
 
-/** How long nothing may arrive before it is given up. */
-const silenceMs = 20_000
 const unpackMs = 180_000
 
 /**
  * Fetches the Electron binary for the first start, showing how far it is.
  * @returns the executable, or the reason why it can't be had (its host refuses, nothing arrives for 20 s).
  */
-export async function downloadElectron(
-  show: Progress = terminalProgress(),
-): Promise<{ electron: string } | { why: string }> {
+export async function downloadElectron({
+  show = terminalProgress(),
+  silenceMs = 20_000,
+  packageFolder = inProject('node_modules', 'electron'),
+}: {
+  readonly show?: Progress
+  /** How long nothing may arrive before it is given up. */
+  readonly silenceMs?: number
+  readonly packageFolder?: string
+} = {}): Promise<{ electron: string } | { why: string }> {
   if (process.env.ELECTRON_SKIP_BINARY_DOWNLOAD) return { why: 'ELECTRON_SKIP_BINARY_DOWNLOAD' }
-  const why = await fetchIntoCache(show)
+  const why = await fetchIntoCache(packageFolder, silenceMs, show)
   show.end()
   if (why !== null) return { why }
-  const unpacked = await unpack()
-  const electron = findElectron()
-  return electron === null ? { why: unpacked ?? say('解压失败', 'it could not be unpacked') } : { electron }
+  await unpack(packageFolder)
+  const electron = findElectron(process.env, packageFolder)
+  return electron === null ? { why: say('解压失败', 'it could not be unpacked') } : { electron }
 }
 
-function fetchIntoCache(show: Progress): Promise<string | null> {
+function fetchIntoCache(packageFolder: string, silenceMs: number, show: Progress): Promise<string | null> {
   const { npm_config_https_proxy, npm_config_proxy } = process.env
   const proxy = npm_config_https_proxy ?? npm_config_proxy
-  const child = fork(inProject('build', 'electron-download-process.ts'), {
+  const child = fork(inProject('build', 'electron-download-process.ts'), [packageFolder], {
     // Node's fetch takes the system's proxy only when it is told to; npm's own setting counts as well.
     env: { ...(proxy ? { HTTPS_PROXY: proxy, HTTP_PROXY: proxy } : {}), ...process.env, NODE_USE_ENV_PROXY: '1' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -58,13 +64,14 @@ function fetchIntoCache(show: Progress): Promise<string | null> {
   })
 }
 
-function unpack(): Promise<string | null> {
+/** By Electron's own script, which finds the archive in the cache. */
+function unpack(packageFolder: string): Promise<void> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [inProject('node_modules', 'electron', 'install.js')], { stdio: 'ignore' })
+    const child = spawn(process.execPath, [join(packageFolder, 'install.js')], { stdio: 'ignore' })
     const patience = setTimeout(() => child.kill('SIGKILL'), unpackMs)
-    child.on('exit', (code) => {
+    child.on('exit', () => {
       clearTimeout(patience)
-      resolve(code === 0 ? null : say('解压失败', 'it could not be unpacked'))
+      resolve()
     })
   })
 }

@@ -9,7 +9,8 @@ import { inProject } from './project.ts'
  * mirrors, cache and checksums, with its progress sent to the parent. It only fills the cache; unpacking is
  * Electron's install.js.
  */
-const folder = inProject('node_modules', 'electron')
+/** The folder of the electron package, from the parent. */
+const folder = process.argv[2] ?? inProject('node_modules', 'electron')
 const require = createRequire(join(folder, 'package.json'))
 const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
 const checksums = JSON.parse(readFileSync(join(folder, 'checksums.json'), 'utf8')) as Record<string, string>
@@ -21,6 +22,7 @@ type Downloader = {
     artifactName: string
     platform: string
     arch: string
+    cacheRoot: string | undefined
     checksums: Record<string, string> | undefined
     downloadOptions: { quiet: boolean; getProgressCallback: (progress: Progress) => Promise<void> }
   }) => Promise<string>
@@ -33,6 +35,7 @@ try {
     artifactName: 'electron',
     platform: process.platform,
     arch: process.arch,
+    cacheRoot: process.env.electron_config_cache,
     checksums: process.env.electron_use_remote_checksums ? undefined : checksums,
     downloadOptions: {
       quiet: true,
