@@ -181,7 +181,8 @@ export function readDateStyles(xml: string): boolean[] {
 
 /** A format with a year or a day in it, outside of quoted text, colours and conditions. */
 export function isDateFormat(format: string): boolean {
-  const plain = (format.split(';')[0] ?? '').replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '')
+  // [h] counts hours beyond a day and so is a time; other brackets hold colours, conditions and languages.
+  const plain = (format.split(';')[0] ?? '').replace(/\[h+\]/gi, 'h').replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '')
   if (/general/i.test(plain) || /[0#?]/.test(plain)) return false
   return /[yd年日]/i.test(plain) || /^[^hs]*m[^hs]*$/i.test(plain)
 }

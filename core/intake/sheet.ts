@@ -35,7 +35,7 @@ export function sheetOf(name: string, rows: readonly (readonly Cell[])[]): Sheet
   const kept: SheetRow[] = []
   for (let index = 0; index < rows.length; index += 1) {
     const cells = rows[index]!
-    if (cells.some((cell) => cell !== null && cell !== '')) kept.push({ number: index + 1, cells })
+    if (cells.some((cell) => !isBlank(cell))) kept.push({ number: index + 1, cells })
   }
   return { name, rows: kept, merges: [], epoch: 1900 }
 }
