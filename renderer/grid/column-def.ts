@@ -1,4 +1,4 @@
-import type { CellClassParams, ColDef, SuppressKeyboardEventParams } from 'ag-grid-community'
+import type { CellClassParams, ColDef, ColGroupDef, SuppressKeyboardEventParams } from 'ag-grid-community'
 import type { CellValue } from './cell-value.ts'
 import { ChoiceEditor } from './choice-editor.ts'
 import { choicesOf, type GridColumn, isEditable, parseTyped, showCell } from './column.ts'
@@ -14,8 +14,25 @@ export type GridContext<Row> = {
 }
 
 /** AG Grid's form of the columns. */
-export function columnDefs<Row>(columns: readonly GridColumn<Row>[], context: GridContext<Row>): ColDef<Row>[] {
-  return columns.map((column) => columnDef(column, context))
+export function columnDefs<Row>(
+  columns: readonly GridColumn<Row>[],
+  context: GridContext<Row>,
+): (ColDef<Row> | ColGroupDef<Row>)[] {
+  const definitions: (ColDef<Row> | ColGroupDef<Row>)[] = []
+  let open: { readonly name: string; readonly children: ColDef<Row>[] } = { name: '', children: [] }
+  for (const column of columns) {
+    const definition = columnDef(column, context)
+    const name = column.group ?? ''
+    if (name === '') definitions.push(definition)
+    else if (name === open.name) open.children.push(definition)
+    else {
+      const children = [definition]
+      definitions.push({ headerName: name, groupId: name, marryChildren: true, children })
+      open = { name, children }
+    }
+    if (name === '') open = { name: '', children: [] }
+  }
+  return definitions
 }
 
 function columnDef<Row>(column: GridColumn<Row>, context: GridContext<Row>): ColDef<Row> {
@@ -38,6 +55,7 @@ function columnDef<Row>(column: GridColumn<Row>, context: GridContext<Row>): Col
     cellClass: ({ data }: CellClassParams<Row>) => [
       ...(numeric ? [styles.number!] : []),
       ...(data !== undefined && isEditable(column, data) ? [styles.editableCell!] : []),
+      ...(data !== undefined ? [column.className?.(data) ?? []].flat() : []),
     ],
     cellClassRules: { [styles.problem!]: ({ data }) => problem(data) !== null },
     ...(numeric ? { headerClass: 'ag-right-aligned-header' } : {}),

@@ -60,3 +60,8 @@ export function useColumnState(stateKey: string | undefined): ColumnStateOptions
     }
   }, [stateKey])
 }
+
+/** Forgets what was remembered of every grid; a grid that is open keeps what it has until it is opened again. */
+export function forgetColumnStates(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith('frontstock.columns.')) localStorage.removeItem(key)
+}

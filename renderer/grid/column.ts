@@ -22,6 +22,10 @@ export type GridColumn<Row> = {
   readonly grow?: number | undefined
   readonly pinned?: 'left' | 'right' | undefined
   readonly hint?: string | undefined
+  /** Neighbours with the same group stand under one heading. */
+  readonly group?: string | undefined
+  /** A class of the cell, by its row. */
+  readonly className?: ((row: Row) => string | undefined) | undefined
   /** Anything else of AG Grid's. */
   readonly ag?: ColDef<Row> | undefined
 }

@@ -94,7 +94,8 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
         id: 'onHandBase',
         read: () => null,
         editable: canEdit,
-        ag: { ...(styles.newReport ? { cellClass: [styles.newReport] } : {}), pinned: 'left' },
+        className: () => styles.newReport,
+        pinned: 'left',
       },
       { id: 'baseUnit', header: words('unitOfMeasure'), kind: 'text', read: (row) => row.baseUnit, width: 84 },
       {
@@ -114,7 +115,7 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
         read: (row) => (row.belowShipments ? t('below') : ''),
         width: 150,
         hint: t('belowHint'),
-        ...(styles.warn ? { ag: { cellClass: styles.warn } } : {}),
+        className: () => styles.warn,
       },
     ]
   }, [t, words, canEdit])

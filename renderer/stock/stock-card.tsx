@@ -1,0 +1,120 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { z } from 'zod'
+import type { ItemRow } from '../../api/contract/item.ts'
+import type { DepotRow } from '../../api/contract/place.ts'
+import type { cardRow } from '../../api/contract/stock.ts'
+import { formatNumber } from '../format.ts'
+import type { GridColumn } from '../grid/column.ts'
+import { Grid } from '../grid/grid.tsx'
+import { api } from '../query.ts'
+import { stockText } from '../text/stock.ts'
+import { nameOf, pickName, useLanguage, useText } from '../text/text.ts'
+import { type WordKey, wordText } from '../text/words.ts'
+import styles from './stock.module.css'
+
+type Card = z.infer<typeof cardRow>
+type Before = { readonly movementSeq: number; readonly balanceBase: number } | null
+const pageRows = 200
+const rowKey = (row: Card) => String(row.movementSeq)
+const wordKeys = new Set<string>(wordText.keys)
+
+type Props = { readonly item: ItemRow; readonly depots: readonly DepotRow[]; readonly first: number | null }
+
+/** 收发存明细: everything that came to or left a depot, newest first, with the balance after each row. */
+export function StockCard({ item, depots, first }: Props) {
+  const t = useText(stockText)
+  const words = useText(wordText)
+  const language = useLanguage()
+  const [, go] = useLocation()
+  const [chosen, setChosen] = useState<number | null>(null)
+  const depotId = chosen ?? first ?? depots[0]?.placeId ?? 0
+  const card = useInfiniteQuery(
+    api.stock.card.infiniteOptions({
+      input: (before: Before) => ({ itemId: item.itemId, depotId, before, limit: pageRows }),
+      initialPageParam: null as Before,
+      getNextPageParam: (page): Before => {
+        const oldest = page.at(-1)
+        if (!oldest || page.length < pageRows) return null
+        return { movementSeq: oldest.movementSeq, balanceBase: oldest.balanceBase - oldest.inBase + oldest.outBase }
+      },
+      enabled: depotId !== 0,
+    }),
+  )
+  const rows = useMemo(() => card.data?.pages.flat(), [card.data])
+  const columns = useMemo((): GridColumn<Card>[] => {
+    const kindWord = (kind: string) => (wordKeys.has(`posting-${kind}`) ? words(`posting-${kind}` as WordKey) : kind)
+    const amount = (value: unknown) => (value === 0 ? '' : formatNumber(value as number))
+    const still = { sortable: false, filter: false }
+    return [
+      { id: 'businessDate', header: t('date'), kind: 'date', value: (row) => row.businessDate, width: 110, ag: still },
+      { id: 'kind', header: t('document'), kind: 'text', value: (row) => kindWord(row.kind), width: 84, ag: still },
+      { id: 'number', header: t('number'), kind: 'text', value: (row) => row.number, width: 150, ag: still },
+      { id: 'inBase', header: t('in'), kind: 'number', value: (row) => row.inBase, show: amount, width: 96, ag: still },
+      {
+        id: 'outBase',
+        header: t('out'),
+        kind: 'number',
+        value: (row) => row.outBase,
+        show: amount,
+        width: 96,
+        ag: still,
+      },
+      {
+        id: 'balanceBase',
+        header: t('balance'),
+        kind: 'number',
+        value: (row) => row.balanceBase,
+        width: 110,
+        className: () => styles.balance,
+        ag: still,
+      },
+      {
+        id: 'place',
+        header: t('otherPlace'),
+        kind: 'text',
+        value: (row) => pickName(row.place, row.placeEn, language),
+        width: 180,
+        grow: 1,
+        ag: still,
+      },
+      { id: 'lot', header: t('lot'), kind: 'text', value: (row) => row.lot, width: 130, ag: still },
+      { id: 'person', header: t('person'), kind: 'text', value: (row) => row.person, width: 100, ag: still },
+    ]
+  }, [t, words, language])
+  return (
+    <section className={styles.part} aria-labelledby="stock-card">
+      <div className={styles.bar}>
+        <h2 id="stock-card">{t('card')}</h2>
+        <div className={styles.bar}>
+          {card.hasNextPage && (
+            <Button variant="default" loading={card.isFetchingNextPage} onClick={() => void card.fetchNextPage()}>
+              {t('older', { count: pageRows })}
+            </Button>
+          )}
+          {depots.length > 1 && (
+            <SegmentedControl
+              size="xs"
+              aria-label={t('depot')}
+              value={String(depotId)}
+              data={depots.map((depot) => ({ value: String(depot.placeId), label: nameOf(depot, language) }))}
+              onChange={(value) => setChosen(Number(value))}
+            />
+          )}
+        </div>
+      </div>
+      <Grid
+        key={depotId}
+        label={t('card')}
+        stateKey="stock-card"
+        rows={rows}
+        columns={columns}
+        rowId={rowKey}
+        onOpen={(row) => go(row.kind === 'delivery' ? `/deliveries/${row.postingSeq}` : '/slips')}
+        emptyText={t('noCard')}
+      />
+    </section>
+  )
+}

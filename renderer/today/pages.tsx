@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import { useMe } from '../frame/me.ts'
+import { Page } from '../frame/page.tsx'
+import { Reading } from '../frame/reading.tsx'
+import { Refusals } from '../frame/refusals.tsx'
+import { api, outcomeOf } from '../query.ts'
+import { useText } from '../text/text.ts'
+import { todayText } from '../text/today.ts'
+import { CoverChart } from './cover-chart.tsx'
+import { FlowChart } from './flow-chart.tsx'
+import { DuePanel, NearExpiryPanel, RunningOutPanel, ShortPanel, WaitingPanel } from './panels.tsx'
+import styles from './today.module.css'
+
+export type Today = Awaited<ReturnType<typeof api.today.get.call>>
+
+/** What needs someone today, and how the district stands. */
+export function TodayPage() {
+  const t = useText(todayText)
+  const me = useMe()
+  const today = useQuery(api.today.get.queryOptions())
+  const settings = useQuery(api.setting.get.queryOptions())
+  return (
+    <Page
+      title={t('title')}
+      lead={today.data ? t('lead', { date: today.data.businessDate }) : ''}
+      scroll
+      actions={
+        <>
+          {me.can('clerk', 'manager') && (
+            <Button component={Link} href="/deliveries/new" variant="default">
+              {t('newDelivery')}
+            </Button>
+          )}
+          {me.can('manager') && (
+            <Button component={Link} href="/allocation/new">
+              {t('allocate')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {today.isError && <Refusals {...outcomeOf(today.error)} />}
+      {today.data && settings.data ? (
+        <div className={styles.columns}>
+          <div className={styles.column}>
+            <WaitingPanel today={today.data} />
+            <ShortPanel today={today.data} shortBelowDays={settings.data.shortBelowDays} />
+            <RunningOutPanel today={today.data} />
+          </div>
+          <div className={styles.column}>
+            <CoverChart rows={today.data.coverByCategory} shortBelowDays={settings.data.shortBelowDays} />
+            <FlowChart days={today.data.days} />
+            <DuePanel today={today.data} />
+            <NearExpiryPanel today={today.data} />
+          </div>
+        </div>
+      ) : (
+        !today.isError && <Reading />
+      )}
+    </Page>
+  )
+}
