@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import type { DeliveryDocument } from '../../api/contract/delivery.ts'
 import type { SlipDocument } from '../../api/contract/round.ts'
-import type { ReportMeasure, ReportOptions } from './report-paper.tsx'
+import type { ReportMeasure } from './report-measures.ts'
+import type { ReportOptions } from './report-paper.tsx'
 import type { RoundReport } from './report-table.ts'
 
 /** What a screen can have printed. The preview asks for language and copies itself. */

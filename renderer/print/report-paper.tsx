@@ -1,4 +1,5 @@
 import { coverFigure, Fact, figure, Name, type Papers, type PrintLanguage, paperWord, Sign, Word } from './paper.tsx'
+import { type ReportMeasure, reportMeasures } from './report-measures.ts'
 import {
   type ReportCell,
   type ReportItem,
@@ -7,10 +8,6 @@ import {
   splitColumns,
   tabulateReport,
 } from './report-table.ts'
-
-/** What stands in the columns under each item. */
-export const reportMeasures = ['requested', 'allocated', 'cover'] as const
-export type ReportMeasure = (typeof reportMeasures)[number]
 
 export type ReportOptions = {
   readonly language: PrintLanguage
