@@ -108,8 +108,7 @@ export type CardRecord = {
 
 /**
  * The stock card of an item at a depot, newest first, counted back from the balance, so that the first screen costs the
- * same however long the card is. First the newest movements of both directions by index, then what is said of just
- * those; lots and people, of which there are few, come once each.
+ * same however long the card is. Lots and people, of which there are few, are read once each.
  */
 export function readCard(
   db: Reader,
@@ -122,26 +121,7 @@ export function readCard(
 ): CardRecord[] {
   const { itemId, depotId, limit } = asked
   const before = asked.before?.movementSeq ?? Number.MAX_SAFE_INTEGER
-  const page = (['to_place_id', 'from_place_id'] as const)
-    .flatMap((side) =>
-      tuples<[number]>(
-        db,
-        `SELECT movement_seq FROM movement WHERE ${side} = ? AND item_id = ? AND movement_seq < ?
-         ORDER BY movement_seq DESC LIMIT ?`,
-        depotId,
-        itemId,
-        before,
-        limit,
-      ),
-    )
-    .map(([movementSeq]) => movementSeq)
-    .sort((a, b) => b - a)
-    .slice(0, limit)
-  const oldest = page.at(-1)
-  if (oldest === undefined) return []
-  const rows = [...readSide(db, 1, asked, oldest, before), ...readSide(db, -1, asked, oldest, before)].sort(
-    (a, b) => b[0] - a[0],
-  )
+  const rows = tuples<CardRow>(db, cardSql, { itemId, depotId, before, limit })
   let balanceBase =
     asked.before?.balanceBase ??
     get<{ onHand: number }>(
@@ -181,26 +161,15 @@ export function readCard(
   )
 }
 
-type SideRow = [number, number, string, string, string, number, number, string, string, number, number]
+type CardRow = [number, number, string, string, string, number, number, string, string, number, number]
 
-/** What came (1) or went (-1), with the change of the balance, between two movements. */
-function readSide(
-  db: Reader,
-  sign: 1 | -1,
-  asked: { readonly itemId: number; readonly depotId: number },
-  oldest: number,
-  before: number,
-): SideRow[] {
-  const [own, other] = sign === 1 ? ['to_place_id', 'from_place_id'] : ['from_place_id', 'to_place_id']
-  return tuples<SideRow>(
-    db,
-    `SELECT m.movement_seq, m.posting_seq, g.kind, g.number, g.business_date, g.at, ${sign} * m.quantity_base, o.name,
-       o.name_en, m.lot_id, g.person_id
-     FROM movement m JOIN posting g USING (posting_seq) JOIN place o ON o.place_id = m.${other}
-     WHERE m.${own} = ? AND m.item_id = ? AND m.movement_seq BETWEEN ? AND ?`,
-    asked.depotId,
-    asked.itemId,
-    oldest,
-    before - 1,
-  )
+// SQLite merges the two, each in the order of its index, and stops at the limit: no sorting, however long the card is.
+const cardSql = `${sideSql('', 'to_place_id', 'from_place_id')} UNION ALL ${sideSql('-', 'from_place_id', 'to_place_id')}
+  ORDER BY 1 DESC LIMIT :limit`
+
+function sideSql(sign: '' | '-', own: string, other: string): string {
+  return `SELECT m.movement_seq, m.posting_seq, g.kind, g.number, g.business_date, g.at, ${sign}m.quantity_base, o.name,
+    o.name_en, m.lot_id, g.person_id
+  FROM movement m CROSS JOIN posting g USING (posting_seq) CROSS JOIN place o ON o.place_id = m.${other}
+  WHERE m.${own} = :depotId AND m.item_id = :itemId AND m.movement_seq < :before`
 }
