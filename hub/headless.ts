@@ -72,6 +72,8 @@ async function print(link: Debugger, url: string): Promise<Uint8Array> {
     const { sessionId } = await link.send<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true })
     await link.send('Page.enable', {}, sessionId)
     const loaded = link.once('Page.loadEventFired', sessionId, patience)
+    // When the navigation itself fails, nobody waits for the load any more.
+    loaded.catch(() => {})
     const navigation = await link.send<{ errorText?: string }>('Page.navigate', { url }, sessionId)
     if (navigation.errorText !== undefined) throw new Error(`the page did not load: ${navigation.errorText}`)
     await loaded

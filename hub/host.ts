@@ -78,6 +78,20 @@ const { log, keepIn } = createLog((line) => {
 if (settings.demonstration) {
   process.stdout.write(`${say('正在准备演示区 …', 'preparing the demonstration district …')}\n`)
 }
+/** A bug: never go on with what may be wrong. What was acknowledged is on the disk. */
+function stopOnBug(error: unknown): never {
+  log(`host: ${error instanceof Error ? error.stack : String(error)}`)
+  return stop(
+    1,
+    say(
+      `程序出错，已停止；已保存的数据不受影响（${String(error)}）`,
+      `An error stopped Frontstock; what was saved is safe (${String(error)})`,
+    ),
+  )
+}
+process.on('uncaughtException', stopOnBug)
+process.on('unhandledRejection', stopOnBug)
+
 // Imported only after the guard: better-sqlite3 would end an older Node without a word.
 const { openLoopback } = await import('./loopback.ts')
 const loopback = await openLoopback({ ...settings, assetsFolder, version, log }).catch((error: unknown) =>

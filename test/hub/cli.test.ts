@@ -86,6 +86,8 @@ describe('the command line', () => {
     const desk = openDesk({ folder: join(folder, 'own'), version: 'test' })
     await clientFor({ desk, person: soloPerson(desk) }).setting.startEmpty({
       requestId: '0198c0de-0000-7000-8000-000000000001',
+      organisation: '物资组',
+      depotName: '中心仓',
     })
     closeDesk(desk)
     const refused = cli('demo', 'own')
