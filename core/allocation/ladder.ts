@@ -37,7 +37,8 @@ export function climb(ladder: Ladder, from: Float64Array | null, top: Float64Arr
       const most = top[line]!
       if (ceiling > most) ceiling = most
       const before = held[line]!
-      if (ceiling < before) ceiling = before
+      // Not `<`: the ceiling of a small negative number is −0, which must not be kept.
+      if (!(ceiling > before)) ceiling = before
       ceilings[line] = ceiling
       total += ceiling - before
     }
@@ -204,7 +205,7 @@ function collectWindow(ladder: Ladder, rung: PreparedRung, active: Active, low: 
     const end = last[at]!
     const guess = low * slope[at]! - offset[at]!
     let pack = Math.ceil(guess)
-    if (pack < start) pack = start
+    if (!(pack > start)) pack = start
     if (pack > end) pack = end
     // Only a guess close to a whole number can be wrong, and then by one.
     while (pack > start && levelOf(ladder, rung, line, pack - 1) >= low) pack--
