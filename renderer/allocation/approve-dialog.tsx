@@ -17,7 +17,7 @@ import { diffPlans } from './plan-diff.ts'
 import { countPins, isOwnLadder } from './round-model.ts'
 import type { RoundNames } from './round-names.ts'
 import type { RoundState } from './round-state.ts'
-import type { Solved } from './solve-round.ts'
+import { inPlay, type Solved } from './solve-round.ts'
 
 export type ApproveDialogProps = {
   readonly state: RoundState
@@ -48,7 +48,7 @@ export function ApproveDialog(props: ApproveDialogProps) {
   const before = useRef<Solved | null>(null)
   const intention = useRef<ApproveIntention>(newIntention())
   const totals = useMemo(() => planTotals(solved), [solved])
-  const worst = useMemo(() => worstOverall(solved, tierOf), [solved, tierOf])
+  const worst = useMemo(() => worstOverall(inPlay(solved), tierOf), [solved, tierOf])
   const unsolved = [...solved.items.values()].some((plan) => plan.refusal)
   const canApprove = !busy && !unsolved && totals.packs > 0 && (!own || policyName.trim() !== '')
   const diff = useMemo(() => diffPlans(before.current ?? alone, solved), [alone, solved])
@@ -175,7 +175,7 @@ function ItemTable({ state, names }: { readonly state: RoundState; readonly name
   const t = useText(allocationApproveText)
   const { inputs, work } = state.round
   const rows = inputs.problem.items.flatMap((item) => {
-    const plan = state.solved.items.get(item.item)
+    const plan = inPlay(state.solved).items.get(item.item)
     if (!plan) return []
     const reserve = work.adjustment.reservePacks[item.item] ?? item.reservePacks
     const units = plan.packs.filter((packs) => packs > 0).length

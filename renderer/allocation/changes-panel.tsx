@@ -13,6 +13,7 @@ import { diffPlans, type Move, type PlanDiff } from './plan-diff.ts'
 import { countPins } from './round-model.ts'
 import type { RoundNames } from './round-names.ts'
 import type { RoundAction, RoundState } from './round-state.ts'
+import { inPlay } from './solve-round.ts'
 
 export const againsts = ['before', 'alone', 'scenario'] as const
 export type Against = (typeof againsts)[number]
@@ -183,7 +184,7 @@ function ScenarioTable({
   const t = useText(allocationPanelText)
   const { scenario, solved } = state
   const rows = useMemo(
-    () => (scenario ? compareScenarios([scenario.solved, solved], tierOf) : null),
+    () => (scenario ? compareScenarios([inPlay(scenario.solved), inPlay(solved)], tierOf) : null),
     [scenario, solved, tierOf],
   )
   if (!scenario || !rows) return null

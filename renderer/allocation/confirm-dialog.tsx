@@ -26,7 +26,7 @@ export function ConfirmDialog({ title, text, confirm, children, onClose, onConfi
           {t('back')}
         </Button>
         <Button
-          color="red"
+          color="red.9"
           loading={busy}
           onClick={async () => {
             setBusy(true)

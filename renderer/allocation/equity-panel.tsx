@@ -11,7 +11,7 @@ import { worstOverall } from './matrix-rows.ts'
 import styles from './panel.module.css'
 import { problemOf, type RoundInputs, type Work } from './round-model.ts'
 import type { RoundNames } from './round-names.ts'
-import { type ItemPlan, itemGroups, type Solved } from './solve-round.ts'
+import { type ItemPlan, inPlay, itemGroups, type Solved } from './solve-round.ts'
 
 const LorenzChart = lazy(async () => ({ default: (await import('./equity-charts.tsx')).LorenzChart }))
 const CoverBars = lazy(async () => ({ default: (await import('./equity-charts.tsx')).CoverBars }))
@@ -159,7 +159,7 @@ function OneItem({ inputs, work, plan, names }: EquityPanelProps & { readonly pl
 /** Every item's measures. They come a few at a time: reasons of thousands of lines are not worked out in one go. */
 function AllItems({ inputs, work, solved, tierOf, names, onGo }: EquityPanelProps) {
   const t = useText(allocationPanelText)
-  const plans = useMemo(() => [...solved.items.values()].filter((plan) => !plan.refusal), [solved])
+  const plans = useMemo(() => [...inPlay(solved).items.values()].filter((plan) => !plan.refusal), [solved])
   const problem = useMemo(() => problemOf(inputs, work), [inputs, work])
   const [, setRound] = useState(0)
   useEffect(() => {
@@ -173,7 +173,7 @@ function AllItems({ inputs, work, solved, tierOf, names, onGo }: EquityPanelProp
     timer = setTimeout(step, 30)
     return () => clearTimeout(timer)
   }, [plans, problem])
-  const worst = worstOverall(solved, tierOf)
+  const worst = worstOverall(inPlay(solved), tierOf)
   return (
     <>
       <dl className={styles.facts}>
@@ -187,7 +187,7 @@ function AllItems({ inputs, work, solved, tierOf, names, onGo }: EquityPanelProp
               value={`${formatDays(found.coverMilliDays)} · ${names.unit(found.unit)} · ${names.item(found.item)}`}
             />
           ))}
-        {unitsUnder(solved).map(({ days, units }) => (
+        {unitsUnder(inPlay(solved)).map(({ days, units }) => (
           <Measure
             key={days}
             label={t('measureUnder', { days })}

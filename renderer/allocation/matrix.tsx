@@ -8,7 +8,7 @@ import {
 } from 'ag-grid-community'
 import { AgGridReact } from 'ag-grid-react'
 import { getNonce } from 'get-nonce'
-import { memo, type Ref, useCallback, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react'
+import { memo, type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react'
 import { gridModules } from '../grid/grid-modules.ts'
 import { gridTheme } from '../grid/grid-theme.ts'
 import { allocationText } from '../text/allocation.ts'
@@ -29,7 +29,7 @@ import {
   nextCell,
   placeOf,
 } from './matrix-keys.ts'
-import { inRange, isSingle, type MatrixRange, placesOf, rangeAt } from './matrix-range.ts'
+import { boundsOf, inRange, isSingle, type MatrixRange, placesOf, rangeAt } from './matrix-range.ts'
 import type { MatrixRow } from './matrix-rows.ts'
 import type { PinChange } from './round-model.ts'
 import { packsOf } from './solve-round.ts'
@@ -255,7 +255,10 @@ function LanguageMatrix(props: MatrixProps) {
   function onPaste(event: React.ClipboardEvent) {
     const api = apiRef.current
     const { editable, onPin, onProblems, items: all } = latest.current
-    const place = api ? placeOf(api.getFocusedCell(), codes) : null
+    const focused = api ? placeOf(api.getFocusedCell(), codes) : null
+    // A block goes to the upper left of what is marked, whichever end has the focus.
+    const bounds = range.current ? boundsOf(range.current) : null
+    const place = focused && bounds ? { row: bounds.top, column: bounds.left } : focused
     if (!api || !editable || !place || api.getEditingCells().length > 0) return
     event.preventDefault()
     const block = readPinBlock(
@@ -300,6 +303,11 @@ function LanguageMatrix(props: MatrixProps) {
     redraw()
   }, [props.source, props.show, above, below])
 
+  // What was refused is typed again: the focus goes back to its cell.
+  useEffect(() => {
+    if (notice && apiRef.current) focusCell(apiRef.current, notice.unit, notice.item)
+  }, [notice])
+
   useImperativeHandle(
     props.handle,
     () => ({
@@ -338,7 +346,7 @@ function LanguageMatrix(props: MatrixProps) {
         pinnedBottomRowData={below as GridRow[]}
         defaultColDef={{ suppressKeyboardEvent, suppressMovable: true, sortable: false }}
         context={context}
-        rowHeight={28}
+        getRowHeight={({ data }) => (data?.kind === 'figure' ? 24 : 28)}
         headerHeight={58}
         rowBuffer={4}
         readOnlyEdit
@@ -392,14 +400,15 @@ function Notice({
     const frame = body.current
     const own = box.current
     if (!frame || !own) return
-    const cell = cellElement(frame, notice.unit, notice.item)
+    const inner = cellElement(frame, notice.unit, notice.item)?.getBoundingClientRect()
+    own.style.display = inner ? '' : 'none'
+    if (!inner) return
     const outer = frame.getBoundingClientRect()
-    const inner = cell?.getBoundingClientRect()
-    const left = inner ? Math.min(inner.left - outer.left, outer.width - own.offsetWidth - 8) : 8
-    const below = inner ? inner.bottom - outer.top + 2 : 60
-    const top = inner && below + own.offsetHeight > outer.height ? inner.top - outer.top - own.offsetHeight - 2 : below
+    const left = Math.min(inner.left - outer.left, outer.width - own.offsetWidth - 8)
+    const below = inner.bottom - outer.top + 2
+    const isRoom = below + own.offsetHeight <= outer.height
     own.style.left = `${Math.max(4, left)}px`
-    own.style.top = `${Math.max(4, top)}px`
+    own.style.top = `${Math.max(4, isRoom ? below : inner.top - outer.top - own.offsetHeight - 2)}px`
   })
   return (
     <div className={styles.notice} ref={box} role="alert">

@@ -30,7 +30,7 @@ export function Panel({ tabs, tab, onTab, content }: PanelProps) {
           {tabs.map((one) => {
             const Icon = icons[one]
             return (
-              <Tabs.Tab key={one} value={one} leftSection={<Icon size={15} aria-hidden />}>
+              <Tabs.Tab key={one} value={one} className={styles.tab ?? ''} leftSection={<Icon size={15} aria-hidden />}>
                 {t(labels[one])}
               </Tabs.Tab>
             )

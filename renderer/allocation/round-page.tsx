@@ -25,7 +25,6 @@ import { getShell } from '../shell/shell.ts'
 import { allocationText } from '../text/allocation.ts'
 import { allocationApproveText } from '../text/allocation-approve.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
-import { wordText } from '../text/words.ts'
 import type { MatrixShow } from './cell-view.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { EquityPanel } from './equity-panel.tsx'
@@ -87,7 +86,7 @@ function Round({ head, slips, plan, names }: RoundProps) {
   const [failure, setFailure] = useState<ReturnType<typeof outcomeOf> | null>(null)
   const cancel = useCommand(client.round.cancel)
   const open = slips.filter((slip) => slip.state === 'approved')
-  const living = slips.filter((slip) => slip.state !== 'cancelled')
+  const living = slips.filter((slip) => slip.state !== 'cancelled' && slip.state !== 'reversed')
 
   const printed = async (kind: 'slips' | 'pick-lists') => {
     try {
@@ -133,28 +132,13 @@ function Round({ head, slips, plan, names }: RoundProps) {
   return (
     <Page
       title={t('roundTitle', { number: head.number })}
-      lead={
-        <>
-          {t('facts', {
-            state: a(roundStateKey(head)),
-            date: head.businessDate,
-            policy: pickName(head.policyName, head.policyNameEn, language),
-            days: head.horizonDays,
-            by: head.approvedBy,
-            at: formatInstant(head.approvedAt),
-          })}
-          {head.cancelledAt !== null && ` · ${t('cancelledAt', { at: formatInstant(head.cancelledAt) })}`}
-          <br />
-          {t('totals', {
-            units: formatNumber(head.units),
-            items: formatNumber(head.items),
-            packs: formatNumber(head.packs),
-            slips: formatNumber(head.slips),
-            dispatched: formatNumber(head.slipsDispatched),
-          })}
-          {head.note !== '' && ` · ${head.note}`}
-        </>
-      }
+      lead={t('totals', {
+        units: formatNumber(head.units),
+        items: formatNumber(head.items),
+        packs: formatNumber(head.packs),
+        slips: formatNumber(head.slips),
+        dispatched: formatNumber(head.slipsDispatched),
+      })}
       actions={
         <>
           <Tooltip label={t('planFileHint')}>
@@ -197,10 +181,23 @@ function Round({ head, slips, plan, names }: RoundProps) {
         </>
       }
     >
+      <p className={styles.facts}>
+        {t('facts', {
+          state: a(roundStateKey(head)),
+          date: head.businessDate,
+          policy: pickName(head.policyName, head.policyNameEn, language),
+          days: head.horizonDays,
+          by: head.approvedBy,
+          at: formatInstant(head.approvedAt),
+        })}
+        {head.cancelledAt !== null && ` · ${t('cancelledAt', { at: formatInstant(head.cancelledAt) })}`}
+        {head.note !== '' && ` · ${head.note}`}
+      </p>
       {search.get('approved') !== null && head.state === 'approved' && (
-        <Alert role="status" color="green" variant="light" icon={<IconCircleCheck aria-hidden />} p="xs">
+        <div role="status" className={`${styles.message} ${styles.good}`}>
+          <IconCircleCheck size={18} aria-hidden />
           {t('approved', { packs: formatNumber(head.packs), slips: formatNumber(head.slips) })}
-        </Alert>
+        </div>
       )}
       {failure && <Refusals refusals={failure.refusals} fault={failure.fault} onClose={() => setFailure(null)} />}
       {!plan.verified && (
@@ -244,7 +241,7 @@ function PlanMatrix({ plan, names }: { readonly plan: StoredPlan; readonly names
   const [cell, setCell] = useState<Cell | null>(null)
   const matrix = useRef<MatrixHandle>(null)
   const { inputs, work, solved } = plan
-  const parts = useMatrix(inputs, work, solved, solved, view, names)
+  const parts = useMatrix(inputs, work, solved, solved, view, names, false)
   useKeys('keysScreen', [
     {
       chord: 'F6',
@@ -318,6 +315,7 @@ function PlanMatrix({ plan, names }: { readonly plan: StoredPlan; readonly names
                 horizonDays={inputs.problem.horizonDays}
                 names={names}
                 onUnpin={null}
+                isPast
                 onGo={onGo}
               />
             )
@@ -333,13 +331,12 @@ function PlanMatrix({ plan, names }: { readonly plan: StoredPlan; readonly names
 
 function SlipGrid({ slips }: { readonly slips: readonly SlipHead[] }) {
   const t = useText(allocationApproveText)
-  const w = useText(wordText)
   const language = useLanguage()
   const [, go] = useLocation()
   const columns = useMemo<GridColumn<SlipHead>[]>(
     () => [
       { id: 'number', header: t('colSlip'), kind: 'text', value: (row) => row.number, width: 150 },
-      { id: 'state', header: t('colState'), kind: 'text', value: (row) => w(`state-${row.state}`), width: 100 },
+      { id: 'state', header: t('colState'), kind: 'text', value: (row) => t(`slip-${row.state}`), width: 100 },
       {
         id: 'unit',
         header: t('colUnit'),
@@ -366,7 +363,7 @@ function SlipGrid({ slips }: { readonly slips: readonly SlipHead[] }) {
         width: 150,
       },
     ],
-    [t, w, language],
+    [t, language],
   )
   return (
     <Grid

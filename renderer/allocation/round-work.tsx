@@ -5,7 +5,7 @@ import { Link, useLocation } from 'wouter'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { DepotRow, UnitRow } from '../../api/contract/place.ts'
 import type { PolicyRow, RoundChoice } from '../../api/contract/round.ts'
-import { formatDays, formatInstant } from '../format.ts'
+import { formatDays, formatInstant, formatNumber } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
 import { Page } from '../frame/page.tsx'
 import { Reading } from '../frame/reading.tsx'
@@ -17,6 +17,7 @@ import { ApproveDialog } from './approve-dialog.tsx'
 import type { ApproveOutcome } from './approve-round.ts'
 import type { MatrixShow } from './cell-view.ts'
 import { type Against, baselineOf } from './changes-panel.tsx'
+import { unitsUnder } from './equity.ts'
 import { type Cell, Matrix, type MatrixHandle, type TextProblem } from './matrix.tsx'
 import type { MatrixView } from './matrix-rows.ts'
 import { worstOverall } from './matrix-rows.ts'
@@ -27,6 +28,7 @@ import { countPins, isOwnLadder, type PinChange, type Work } from './round-model
 import type { RoundNames } from './round-names.ts'
 import type { RoundAction } from './round-state.ts'
 import { ChoiceBar, Legend, ViewBar } from './round-toolbar.tsx'
+import { inPlay } from './solve-round.ts'
 import styles from './toolbar.module.css'
 import { useMatrix } from './use-matrix.ts'
 import { rungsOfPolicy, useRound, useSavedText } from './use-round.ts'
@@ -130,6 +132,8 @@ type OpenRoundPageProps = RoundWorkProps & {
   readonly onReload: () => void
 }
 
+const sameCell = (a: Cell | null, b: Cell | null) => a?.unit === b?.unit && a?.item === b?.item
+
 function OpenRoundPage(props: OpenRoundPageProps) {
   const { store, state, policy, names, bar, canSave, canApprove, draftKey, onReload } = props
   const { dispatch } = store
@@ -189,10 +193,15 @@ function OpenRoundPage(props: OpenRoundPageProps) {
       return { ...present, shut }
     })
   }, [])
-  const onSelect = useCallback((next: Cell | null) => {
-    setProblems([])
-    setCell((present) => (present?.unit === next?.unit && present?.item === next?.item ? present : next))
-  }, [])
+  const refused = useRef<Cell | null>(null)
+  const onSelect = useCallback(
+    (next: Cell | null) => {
+      // What was refused stays said as long as its cell has the focus.
+      if (refused.current && !sameCell(refused.current, next)) act({ kind: 'clear-refusal' })
+      setCell((present) => (sameCell(present, next) ? present : next))
+    },
+    [act],
+  )
   const onGo = useCallback((next: Cell) => {
     setCell({ unit: next.unit, item: next.item })
     matrix.current?.focus(next)
@@ -230,7 +239,9 @@ function OpenRoundPage(props: OpenRoundPageProps) {
       : state.refused
         ? refusedCellNotice(state.refused, names, t)
         : null
-  const worst = worstOverall(solved, parts.tierOf)
+  refused.current = notice
+  const worst = worstOverall(inPlay(solved), parts.tierOf)
+  const under = useMemo(() => unitsUnder(inPlay(solved)), [solved])
   const pins = countPins(work.pins)
   const unsolved = [...solved.items.values()].filter((plan) => plan.refusal)
 
@@ -243,11 +254,12 @@ function OpenRoundPage(props: OpenRoundPageProps) {
           {[...worst]
             .sort(([a], [b]) => a - b)
             .map(([tier, found]) => (
-              <span key={tier}>
-                <b>{t('worstTier', { tier, days: formatDays(found.coverMilliDays) })}</b>{' '}
-                {t('worstWhere', { unit: names.unit(found.unit), item: names.item(found.item) })}
-              </span>
+              <b key={tier} title={t('worstWhere', { unit: names.unit(found.unit), item: names.item(found.item) })}>
+                {t('worstTier', { tier, days: formatDays(found.coverMilliDays) })}
+              </b>
             ))}
+          <span>{t('underLead')}</span>
+          <b>{under.map(({ units }) => formatNumber(units)).join(' / ')}</b>
         </span>
       }
       search={{
@@ -381,7 +393,7 @@ function OpenRoundPage(props: OpenRoundPageProps) {
             </>
           )}
         </span>
-        <span>{t('matrixKeys')}</span>
+        <span className={styles.keys}>{t('matrixKeys')}</span>
       </div>
       {approving && (
         <ApproveDialog

@@ -163,8 +163,9 @@ function planColumns(prepared: Prepared, solution: Solution): readonly ItemPlan[
       const name = prepared.units[unit[line]!]!
       units.push(name)
       indexOf.set(name, at)
-      columns.packs[at] = packs[line]!
-      columns.quantityBase[at] = quantityBase[line]!
+      // A ceiling of something just below nothing is −0, which would be shown with its sign.
+      columns.packs[at] = packs[line]! + 0
+      columns.quantityBase[at] = quantityBase[line]! + 0
       coverBefore[at] = coverMilli(stock[line]!, use[line]!)
       coverAfter[at] = coverMilli(stock[line]! + quantityBase[line]!, use[line]!)
       granted += packs[line]!
@@ -188,7 +189,9 @@ function planColumns(prepared: Prepared, solution: Solution): readonly ItemPlan[
       lines: () => (group.items.length === 1 ? allLines() : allLines().filter((line) => line.item === code)),
       explain: (name) => {
         const line = lineAt(prepared, group, name, code)
-        return line < 0 ? null : explainLine(prepared, solution, line)
+        if (line < 0) return null
+        const why = explainLine(prepared, solution, line)
+        return { ...why, packs: why.packs + 0, quantityBase: why.quantityBase + 0 }
       },
     }
   })
@@ -196,6 +199,18 @@ function planColumns(prepared: Prepared, solution: Solution): readonly ItemPlan[
 
 function coverMilli(pieces: number, useMilliPerDay: number): number {
   return useMilliPerDay > 0 ? Math.floor((pieces * 1_000_000) / useMilliPerDay) : Number.NaN
+}
+
+const inPlayCache = new WeakMap<Solved, Solved>()
+
+/** The plan of those items of which there is something to give: what this round can do anything about. */
+export function inPlay(solved: Solved): Solved {
+  const kept = inPlayCache.get(solved)
+  if (kept) return kept
+  const items = new Map([...solved.items].filter(([, plan]) => plan.refusal || plan.grantedPacks + plan.leftPacks > 0))
+  const narrowed = items.size === solved.items.size || items.size === 0 ? solved : { ...solved, items }
+  inPlayCache.set(solved, narrowed)
+  return narrowed
 }
 
 /** What an edit made of the plan: the items that it left without one, which is why the edit is refused. */

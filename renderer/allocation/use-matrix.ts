@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react'
 import { daysBetween } from '../../core/civil-date.ts'
+import { supplyPacks } from '../../core/round.ts'
 import { formatDays, formatNumber } from '../format.ts'
 import { allocationText } from '../text/allocation.ts'
 import { useText } from '../text/text.ts'
@@ -31,6 +32,8 @@ export function useMatrix(
   baseline: Solved,
   view: MatrixView,
   names: RoundNames,
+  /** Whether units whose report is old are marked: not in an approved round, where it is past. */
+  marksReports = true,
 ): MatrixParts {
   const t = useText(allocationText)
   const index = useMemo(() => indexProblem(inputs.problem), [inputs.problem])
@@ -47,10 +50,14 @@ export function useMatrix(
   const facts = useMemo(() => inputs.units.map((unit) => names.facts(unit.code, unit.tier)), [inputs.units, names])
   const rows = useMemo(() => matrixRows(facts, view, (unit) => leastCover(atHand.current.solved, unit)), [facts, view])
 
-  const items = useMemo(
-    () => inputs.problem.items.map((item) => names.column(item.item, item.packBase)),
-    [inputs.problem, names],
-  )
+  // What there is nothing of to give comes last: it is shown, and can't be decided about.
+  const items = useMemo(() => {
+    const columns = inputs.problem.items.map((item) => ({
+      column: names.column(item.item, item.packBase),
+      isEmpty: supplyPacks(item, inputs.problem.date) <= item.reservePacks,
+    }))
+    return [...columns.filter((one) => !one.isEmpty), ...columns.filter((one) => one.isEmpty)].map((one) => one.column)
+  }, [inputs.problem, names])
 
   const words = useMemo<MatrixWords>(() => {
     const ages = reportAges(inputs.reports, (date) => daysBetween(date, inputs.problem.date))
@@ -64,6 +71,7 @@ export function useMatrix(
       groupLabel: (value) => names.group(view.grouping, value),
       unitName: names.unit,
       reportMark: (unit) => {
+        if (!marksReports) return null
         const id = ids.get(unit)
         const age = id === undefined ? undefined : ages.get(id)
         if (age === undefined) return { text: t('reportNever'), hint: t('reportNeverHint'), never: true }
@@ -75,7 +83,7 @@ export function useMatrix(
         }
       },
     }
-  }, [inputs, names, t, view.grouping])
+  }, [inputs, names, t, view.grouping, marksReports])
 
   // The rows of figures stay the same objects; what they show is read when they are drawn.
   const [above, below] = useMemo(

@@ -27,6 +27,8 @@ export type WhyPanelProps = {
   readonly horizonDays: number
   readonly names: RoundNames
   readonly onUnpin: ((cell: Cell) => void) | null
+  /** An approved round: what units report now is not what it rested on. */
+  readonly isPast?: boolean
   readonly onGo: (cell: Cell) => void
 }
 
@@ -85,7 +87,7 @@ export function WhyPanel(props: WhyPanelProps) {
         </p>
       )}
       {why.reason === 'pin' && <PinPriceView {...props} cell={cell} />}
-      <Flags {...props} cell={cell} isRequestAboveNeed={why.isRequestAboveNeed} />
+      {!props.isPast && <Flags {...props} cell={cell} isRequestAboveNeed={why.isRequestAboveNeed} />}
       <Facts {...props} cell={cell} stockBase={why.stockBase} needBase={why.needBase} />
     </div>
   )
@@ -109,7 +111,7 @@ function PinPriceView({ cell, inputs, work, names, onUnpin, onGo, plan }: WhyPan
   return (
     <div className={styles.price}>
       <p>
-        {t('pinWithout', { packs: packs(price.freePacks) })}
+        {t('pinWithout', { packs: packs(price.freePacks + 0) })}
         {onUnpin && (
           <Button
             variant="default"
@@ -205,6 +207,7 @@ function Facts(props: WhyPanelProps & { readonly cell: Cell; readonly stockBase:
   const t = useText(allocationPanelText)
   const need = useNeed(props)
   const { reportedOn, age } = reportOf(props)
+  const isPast = props.isPast ?? false
   const unit = names.baseUnit(cell.item)
   const pieces = (count: number | null) => (count === null ? '' : t('pieces', { count: formatNumber(count), unit }))
   const given = inputs.problem.units.find((one) => one.unit === cell.unit)?.lines.find((one) => one.item === cell.item)
@@ -214,15 +217,17 @@ function Facts(props: WhyPanelProps & { readonly cell: Cell; readonly stockBase:
     [t('factStock'), pieces(stockBase)],
     [t('factUse'), given ? `${formatMilli(given.useMilliPerDay)} ${unit}` : ''],
     [t('factNeed', { days: horizonDays }), pieces(needBase)],
-    [
+  ]
+  if (!isPast) {
+    rows.push([
       t('factReport'),
       reportedOn === null || age === null
         ? t('factReportNever')
         : t(age === 0 ? 'factReportToday' : 'factReportValue', { date: reportedOn, count: age }),
-    ],
-  ]
-  if (need && need.reportedBase !== null) rows.push([t('factReported'), pieces(need.reportedBase)])
-  if (need && need.shippedSinceBase > 0) rows.push([t('factShipped'), pieces(need.shippedSinceBase)])
+    ])
+  }
+  if (!isPast && need && need.reportedBase !== null) rows.push([t('factReported'), pieces(need.reportedBase)])
+  if (!isPast && need && need.shippedSinceBase > 0) rows.push([t('factShipped'), pieces(need.shippedSinceBase)])
   return (
     <>
       <dl className={styles.facts}>

@@ -62,6 +62,11 @@ export const allocationApproveText = text({
     verifyFailed: '结果与题目不符：请勿使用，并告知管理员',
     cancelledAt: '已于 {{at}} 取消',
     noSlips: '没有调拨单',
+    'slip-approved': '待发放',
+    'slip-dispatched': '已发放',
+    'slip-signed': '已签收',
+    'slip-cancelled': '已取消',
+    'slip-reversed': '已冲回',
   },
   en: {
     title: 'Approve the plan',
@@ -124,5 +129,10 @@ export const allocationApproveText = text({
     verifyFailed: 'The result does not hold for the problem: don’t use it, and tell the administrator',
     cancelledAt: 'cancelled at {{at}}',
     noSlips: 'There are no slips',
+    'slip-approved': 'To dispatch',
+    'slip-dispatched': 'Dispatched',
+    'slip-signed': 'Signed',
+    'slip-cancelled': 'Cancelled',
+    'slip-reversed': 'Reversed',
   },
 })
