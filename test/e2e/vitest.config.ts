@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   root: join(import.meta.dirname, '..', '..'),
   test: {
-    include: ['test/e2e/**/*.spec.ts'],
+    include: ['test/e2e/**/*.spec.ts', 'test/electron/**/*.spec.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
     fileParallelism: false,

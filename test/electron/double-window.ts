@@ -111,11 +111,6 @@ export class BrowserWindowDouble extends EventEmitter {
       forget()
       this.#gone()
     })
-    page.on('popup', (popup) => {
-      const { action } = this.webContents.openHandler({ url: popup.url() })
-      this.double.deniedWindows.push(`${action} ${popup.url()}`)
-      void popup.close()
-    })
     const { preload, additionalArguments = [] } = this.options.webPreferences ?? {}
     if (preload !== undefined) {
       await page.exposeBinding(bindingName, (source, message: PageMessage) =>
@@ -131,6 +126,11 @@ export class BrowserWindowDouble extends EventEmitter {
   async #receive(frame: Frame, message: PageMessage, ports: Map<number, PortDouble>): Promise<unknown> {
     if (message.kind === 'port') {
       ports.get(message.id)?.emit('message', { data: decodeValue(message.data) })
+      return undefined
+    }
+    if (message.kind === 'open') {
+      const { action } = this.webContents.openHandler({ url: message.url })
+      this.double.deniedWindows.push(`${action} ${message.url}`)
       return undefined
     }
     const event = { sender: this.webContents, senderFrame: senderOf(frame), ports: [] as PortDouble[] }
@@ -209,6 +209,7 @@ export class BrowserWindowDouble extends EventEmitter {
 }
 
 type PageMessage =
+  | { readonly kind: 'open'; readonly url: string }
   | { readonly kind: 'invoke' | 'send'; readonly channel: string; readonly args: unknown }
   | { readonly kind: 'post'; readonly channel: string; readonly message: unknown; readonly ports: readonly number[] }
   | { readonly kind: 'port'; readonly id: number; readonly data: unknown }

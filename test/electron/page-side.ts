@@ -88,6 +88,11 @@ function frame(
       },
     },
   }
+  // Chromium tells nobody of a window that the page's own headers cut off from it, so it is asked for before it opens.
+  page.open = (url?: string | URL) => {
+    void send({ kind: 'open', url: String(url ?? 'about:blank') })
+    return null
+  }
   // The preload compares origins; in Electron it would see the scheme of the application.
   const seen = {
     addEventListener(type: string, listener: Listener) {
