@@ -1,6 +1,14 @@
 import { Checks } from '../core/checks.ts'
 import { decideCommitment } from '../core/commitment.ts'
-import { estimateStock, isBelowShipments, workOutCover, workOutNeed, workOutUse } from '../core/need.ts'
+import {
+  estimateStock,
+  isBelowShipments,
+  runsOutOn,
+  workOutBurn,
+  workOutCover,
+  workOutNeed,
+  workOutUse,
+} from '../core/need.ts'
 import { decideDepot, decideReport, decideSupplier, decideUnit } from '../core/place.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
 import { closeCommitment, getCommitment, listCommitments, saveCommitment } from '../db/commitment.ts'
@@ -146,6 +154,9 @@ export const unit = {
           shippedSinceBase: flows.reduce((sum, flow) => sum + flow.quantityBase, 0),
           coverMilliDays: workOutCover(stockBase, useMilliPerDay),
           needBase: workOutNeed(stockBase, useMilliPerDay, horizonDays),
+          burnMilliPerDay:
+            before && known?.reported ? workOutBurn(before.previous, before.flows, known.reported) : null,
+          runsOutOn: runsOutOn(stockBase, useMilliPerDay, today),
           belowShipments:
             before !== null && known?.reported
               ? isBelowShipments(before.previous, before.flows, useMilliPerDay, known.reported)

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import { refusal } from '../core/refusal.ts'
 import { isEmpty } from '../db/desk.ts'
+import { alert } from './alert.ts'
 import { alias } from './alias.ts'
 import type { Context } from './context.ts'
 import type { contract } from './contract/contract.ts'
@@ -10,6 +11,7 @@ import { fillDemonstration, readDemonstration } from './demo/fill.ts'
 import { draft } from './draft.ts'
 import { hold } from './hold.ts'
 import { item, norm } from './item.ts'
+import { ledger } from './ledger.ts'
 import { liaison } from './liaison.ts'
 import { commitment, depot, report, supplier, unit } from './place.ts'
 import { policy } from './policy.ts'
@@ -21,7 +23,9 @@ import { session } from './session.ts'
 import { setting } from './setting.ts'
 import { slip } from './slip.ts'
 import { stock } from './stock.ts'
+import { stocktake } from './stocktake.ts'
 import { today } from './today.ts'
+import { transfer } from './transfer.ts'
 
 /** All procedures in this process, as this person: what the demonstration is made with, and what tests call. */
 export const clientFor = (context: Context): ContractRouterClient<typeof contract> =>
@@ -52,6 +56,10 @@ export const router = os.router({
   liaison,
   alias,
   hold,
+  ledger,
+  transfer,
+  stocktake,
+  alert,
   delivery,
   stock,
   policy,

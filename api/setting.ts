@@ -13,6 +13,7 @@ export type Settings = {
   utcOffsetMinutes: number
   shortBelowDays: number
   nearExpiryDays: number
+  unsignedAfterDays: number
 }
 
 /** What holds until someone saves otherwise. China has one time zone, UTC+8. */
@@ -22,6 +23,7 @@ export const defaultSettings: Settings = {
   utcOffsetMinutes: 480,
   shortBelowDays: 7,
   nearExpiryDays: 90,
+  unsignedAfterDays: 3,
 }
 
 export function getSettings(db: Reader): Settings {
@@ -51,6 +53,7 @@ export const setting = {
           utcOffsetMinutes: checks.whole('utcOffsetMinutes', input.utcOffsetMinutes, -720, 840),
           shortBelowDays: checks.whole('shortBelowDays', input.shortBelowDays, 1, 365),
           nearExpiryDays: checks.whole('nearExpiryDays', input.nearExpiryDays, 1, 3650),
+          unsignedAfterDays: checks.whole('unsignedAfterDays', input.unsignedAfterDays, 1, 90),
         }
         if (checks.refusals.length > 0) refuse(...checks.refusals)
         const before: Record<string, unknown> = { ...getSettings(db) }

@@ -1,20 +1,24 @@
 import { addDays } from '../core/civil-date.ts'
 import { estimateStock, workOutCover, workOutUse } from '../core/need.ts'
 import { listDrafts } from '../db/desk.ts'
+import { listHolds } from '../db/hold.ts'
 import { listItems } from '../db/item.ts'
 import { readNeedFacts, readUse } from '../db/need.ts'
 import { listNorms } from '../db/norm.ts'
+import { listUnsigned } from '../db/pick.ts'
 import { listUnits } from '../db/place.ts'
 import type { Reader } from '../db/statement.ts'
 import { readStock } from '../db/stock.ts'
+import { countOpenStocktakes } from '../db/stocktake.ts'
 import { countSlipsToDispatch, listDue, listNearExpiry, listOpenRounds, readDays } from '../db/today.ts'
+import { listTransfers } from '../db/transfer.ts'
 import { os } from './procedure.ts'
 import { getSettings } from './setting.ts'
 
 const shown = 50
 
 /** Items by the days that the district's available stock lasts, shortest first. */
-function coverOfItems(db: Reader, today: string) {
+export function coverOfItems(db: Reader, today: string) {
   const use = readUse(db)
   const available = new Map<number, number>()
   for (const row of readStock(db, today))
@@ -30,7 +34,7 @@ function coverOfItems(db: Reader, today: string) {
 }
 
 /** Units and items whose estimated stock lasts fewer days than `belowDays`, soonest first. */
-function unitsRunningOut(db: Reader, today: string, belowDays: number) {
+export function unitsRunningOut(db: Reader, today: string, belowDays: number) {
   const items = new Map(listItems(db, false).map((item) => [item.itemId, item]))
   const normsByItem = new Map<number, Map<number, number>>()
   for (const { itemId, dutyId, milliPerPersonDay } of listNorms(db)) {
@@ -108,6 +112,10 @@ export const today = {
       due: listDue(db, businessDate, shown),
       drafts: listDrafts(db, person.personId, null).map(({ key, kind, updatedAt }) => ({ key, kind, updatedAt })),
       slipsToDispatch: countSlipsToDispatch(db),
+      unsigned: listUnsigned(db, addDays(businessDate, -settings.unsignedAfterDays), shown),
+      holdsOpen: listHolds(db, true).length,
+      transfersOpen: listTransfers(db, true).length,
+      stocktakesOpen: countOpenStocktakes(db),
       roundsOpen: listOpenRounds(db),
       coverByCategory: coverOfCategories(items),
       days: Array.from({ length: 14 }, (_, index) => {

@@ -1,4 +1,4 @@
-import { daysBetween } from './civil-date.ts'
+import { addDays, daysBetween } from './civil-date.ts'
 
 /** A stock report: what a unit said it had at the end of a day. */
 export type Reported = { readonly onHandBase: number; readonly reportedOn: string }
@@ -68,4 +68,20 @@ export function isBelowShipments(
   const expected = estimateStock(previous, flows, useMilliPerDay, latest.reportedOn)
   const there = flows.reduce((sum, flow) => sum + flow.quantityBase, previous.onHandBase)
   return latest.onHandBase < expected - Math.max(1, Math.floor(there / 10))
+}
+
+/** The last day that the stock lasts, at most ten years ahead; null where nothing is used. */
+export function runsOutOn(stockBase: number, useMilliPerDay: number, today: string): string | null {
+  const cover = workOutCover(stockBase, useMilliPerDay)
+  return cover === null ? null : addDays(today, Math.min(3650, Math.floor(cover / 1000)))
+}
+
+/**
+ * Burn rate: average use per day between two counts, in thousandths; null when they are of one day, or when there was
+ * more at the end than there can have been. Source: domain.md, standard measures.
+ */
+export function workOutBurn(previous: Reported, flows: readonly Flow[], latest: Reported): number | null {
+  const days = daysBetween(previous.reportedOn, latest.reportedOn)
+  const used = flows.reduce((sum, flow) => sum + flow.quantityBase, previous.onHandBase) - latest.onHandBase
+  return days <= 0 || used < 0 ? null : Math.floor((used * 1000) / days)
 }

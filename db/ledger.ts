@@ -17,6 +17,7 @@ export const postingKinds = [
   'stocktake',
   'write-off',
   'correction',
+  'signature',
 ] as const
 export type PostingKind = (typeof postingKinds)[number]
 

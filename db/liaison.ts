@@ -285,3 +285,16 @@ export function setFulfilment(
   }
   recordAudit(db, stamp, { action: 'change', subject: 'fulfilment', subjectId: commitmentId, before: null, after: row })
 }
+
+/** What a corrected delivery gave to commitments is owed again. */
+export function removeFulfilmentOf(db: Writer, stamp: Stamp, postingSeq: number): void {
+  const before = all(db, 'SELECT * FROM fulfilment WHERE posting_seq = ?', postingSeq)
+  run(db, 'DELETE FROM fulfilment WHERE posting_seq = ?', postingSeq)
+  recordAudit(db, stamp, {
+    action: 'change',
+    subject: 'fulfilment of delivery',
+    subjectId: postingSeq,
+    before,
+    after: [],
+  })
+}

@@ -67,7 +67,7 @@ const flowsSince = (end: 'to' | 'from', sign: 1 | -1) => `
   FROM unit u CROSS JOIN movement m ON m.${end}_place_id = u.place_id JOIN posting g USING (posting_seq)
     JOIN place other ON other.place_id = m.${end === 'to' ? 'from' : 'to'}_place_id
     LEFT JOIN newest n ON n.place_id = m.${end}_place_id AND n.item_id = m.item_id
-  WHERE (:placeId IS NULL OR u.place_id = :placeId) AND other.kind = 'depot'
+  WHERE (:placeId IS NULL OR u.place_id = :placeId) AND other.kind IN ('depot', 'lost', 'variance')
     AND (n.place_id IS NULL OR g.business_date > n.reported_on OR (g.business_date = n.reported_on AND g.at > n.at))`
 
 /** Facts by unit and item (`placeId/itemId`), of one unit or of all. A pair without an entry has no report and no flow. */
@@ -100,7 +100,7 @@ export function readNeedFacts(db: Reader, placeId: number | null): Map<string, N
   for (const row of flows) at(row).flows.push({ on: row.on, quantityBase: row.quantityBase })
   const incoming = all<{ placeId: number; itemId: number; quantityBase: number }>(
     db,
-    `SELECT s.unit_id AS placeId, l.item_id AS itemId, sum(l.quantity_base) AS quantityBase
+    `SELECT s.unit_id AS placeId, l.item_id AS itemId, sum(ifnull(l.picked_packs, l.packs) * l.pack_size_base) AS quantityBase
      FROM slip s JOIN slip_line l USING (slip_id)
      WHERE s.state = 'approved' AND (:placeId IS NULL OR s.unit_id = :placeId) GROUP BY s.unit_id, l.item_id`,
     { placeId },

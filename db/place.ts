@@ -2,6 +2,9 @@ import type { PlaceFields, SupplierFields, UnitFields } from '../core/place.ts'
 import { recordAudit, type Stamp } from './audit.ts'
 import { all, get, type Reader, run, type Writer } from './statement.ts'
 
+/** The places that the first migration makes. */
+export const virtualPlaceIds = { consumed: 1, lost: 2, variance: 3, transit: 4 } as const
+
 export type PlaceKind = 'depot' | 'unit' | 'supplier'
 
 export type PlaceRecord = PlaceFields & {
@@ -255,4 +258,8 @@ export function placeOnHand(db: Reader, placeId: number): number {
     'SELECT ifnull(sum(on_hand), 0) AS onHand FROM balance WHERE place_id = ?',
     placeId,
   )!.onHand
+}
+
+export function placeKindOf(db: Reader, placeId: number): string | undefined {
+  return get<{ kind: string }>(db, 'SELECT kind FROM place WHERE place_id = ?', placeId)?.kind
 }

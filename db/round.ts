@@ -213,7 +213,8 @@ const headSql = `SELECT r.round_id AS roundId, r.number, r.state, r.policy_id AS
     (SELECT count(DISTINCT item_id) FROM round_line l WHERE l.round_id = r.round_id AND l.packs > 0) AS items,
     (SELECT ifnull(sum(packs), 0) FROM round_line l WHERE l.round_id = r.round_id) AS packs,
     (SELECT count(*) FROM slip s WHERE s.round_id = r.round_id) AS slips,
-    (SELECT count(*) FROM slip s WHERE s.round_id = r.round_id AND s.state = 'dispatched') AS slipsDispatched
+    (SELECT count(*) FROM slip s WHERE s.round_id = r.round_id
+      AND s.state IN ('dispatched', 'signed')) AS slipsDispatched
   FROM round r JOIN policy y USING (policy_id) JOIN person w ON w.person_id = r.approved_by`
 
 export function listRounds(db: Reader, limit: number): RoundHeadRecord[] {

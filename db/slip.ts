@@ -72,8 +72,8 @@ export function dispatchSlip(
 ): number {
   const lines = all<{ line: number; itemId: number; lotId: number; quantityBase: number }>(
     db,
-    `SELECT line, item_id AS itemId, lot_id AS lotId, quantity_base AS quantityBase FROM slip_line
-     WHERE slip_id = ? ORDER BY line`,
+    `SELECT line, item_id AS itemId, lot_id AS lotId, ifnull(picked_packs, packs) * pack_size_base AS quantityBase
+     FROM slip_line WHERE slip_id = ? AND ifnull(picked_packs, packs) > 0 ORDER BY line`,
     slip.slipId,
   )
   run(db, 'DELETE FROM reservation WHERE slip_id = ?', slip.slipId)
@@ -111,7 +111,7 @@ export function cancelSlip(db: Writer, stamp: Stamp, slipId: number): void {
   recordAudit(db, stamp, { action: 'cancel', subject: 'slip', subjectId: slipId, before: null, after: null })
 }
 
-export type SlipState = 'approved' | 'dispatched' | 'cancelled'
+export type SlipState = 'approved' | 'dispatched' | 'signed' | 'cancelled' | 'reversed'
 
 export type SlipHeadRecord = {
   readonly slipId: number
@@ -139,6 +139,8 @@ export type SlipHeadRecord = {
   readonly approvedAt: number
   readonly dispatchedAt: number | null
   readonly dispatchNumber: string | null
+  readonly signedBy: string | null
+  readonly signedOn: string | null
   readonly lines: number
   readonly packs: number
 }
@@ -148,11 +150,12 @@ const headSql = `SELECT s.slip_id AS slipId, s.number, s.state, s.round_id AS ro
     p.name_en AS unitNameEn, p.town, u.unit_kind AS unitKind, u.tier, p.address, p.contact, p.phone, u.route,
     s.depot_id AS depotId, d.name AS depotName, d.name_en AS depotNameEn, w.name AS preparedBy, w.name AS approvedBy,
     r.approved_at AS approvedAt, g.at AS dispatchedAt, g.number AS dispatchNumber,
+    n.signed_by AS signedBy, n.signed_on AS signedOn,
     (SELECT count(*) FROM slip_line l WHERE l.slip_id = s.slip_id) AS lines,
     (SELECT ifnull(sum(l.packs), 0) FROM slip_line l WHERE l.slip_id = s.slip_id) AS packs
   FROM slip s JOIN round r USING (round_id) JOIN unit u ON u.place_id = s.unit_id JOIN place p ON p.place_id = s.unit_id
     JOIN place d ON d.place_id = s.depot_id JOIN person w ON w.person_id = r.approved_by
-    LEFT JOIN posting g ON g.posting_seq = s.posting_seq`
+    LEFT JOIN posting g ON g.posting_seq = s.posting_seq LEFT JOIN signature n ON n.slip_id = s.slip_id`
 
 export function listSlips(
   db: Reader,
@@ -186,6 +189,7 @@ export type SlipLineRecord = {
   readonly packs: number
   readonly packSizeBase: number
   readonly quantityBase: number
+  readonly pickedPacks: number | null
   readonly needBase: number
   readonly substituteFor: string | null
   readonly substituteForEn: string | null
@@ -199,7 +203,7 @@ export function listSlipLines(db: Reader, slipId: number): SlipLineRecord[] {
        i.specification, CASE t.standard WHEN '' THEN i.standard ELSE t.standard END AS standard,
        i.base_unit AS baseUnit, i.pack_name AS packName, t.number AS lot, t.made_on AS madeOn,
        t.expires_on AS expiresOn, l.packs, l.pack_size_base AS packSizeBase, l.quantity_base AS quantityBase,
-       l.need_base AS needBase, o.name AS substituteFor, o.name_en AS substituteForEn,
+       l.picked_packs AS pickedPacks, l.need_base AS needBase, o.name AS substituteFor, o.name_en AS substituteForEn,
        CASE WHEN n.use_milli_per_day > 0
          THEN (n.stock_base + n.quantity_base) * 1000000 / n.use_milli_per_day END AS coverAfterMilliDays
      FROM slip_line l JOIN slip s USING (slip_id) JOIN item i USING (item_id) JOIN lot t USING (lot_id)

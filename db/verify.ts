@@ -99,6 +99,9 @@ function checkIntegrity(db: Reader): Difference | null {
   return null
 }
 
+/** What goes of a slip's line `l`: what was picked of it, or all where nothing was picked short. */
+const goneOfLine = '(ifnull(l.picked_packs, l.packs) * l.pack_size_base)'
+
 /** A dispatched slip is its posting: the same lots and quantities, from its depot to its unit, and each names the other. */
 function checkSlips(db: Reader, counts: VerifyCounts): Difference | null {
   counts.lots = get<{ count: number }>(db, 'SELECT count(*) AS count FROM lot')?.count ?? 0
@@ -111,12 +114,13 @@ function checkSlips(db: Reader, counts: VerifyCounts): Difference | null {
          WHEN json_extract(g.detail, '$.slipId') IS NOT s.slip_id THEN 'posting names another slip'
          ELSE 'lines and movements differ' END AS problem
      FROM slip s LEFT JOIN posting g USING (posting_seq)
-     WHERE s.state = 'dispatched' AND (g.posting_seq IS NULL OR g.kind <> 'dispatch'
+     WHERE s.state IN ('dispatched', 'signed', 'reversed') AND (g.posting_seq IS NULL OR g.kind <> 'dispatch'
        OR json_extract(g.detail, '$.slipId') IS NOT s.slip_id
-       OR EXISTS (SELECT lot_id, item_id, sum(quantity_base) FROM slip_line WHERE slip_id = s.slip_id GROUP BY lot_id, item_id
+       OR EXISTS (SELECT lot_id, item_id, sum(${goneOfLine}) FROM slip_line l WHERE slip_id = s.slip_id
+                    AND ${goneOfLine} > 0 GROUP BY lot_id, item_id
                   EXCEPT SELECT lot_id, item_id, sum(quantity_base) FROM movement WHERE posting_seq = s.posting_seq
                     AND from_place_id = s.depot_id AND to_place_id = s.unit_id GROUP BY lot_id, item_id)
-       OR (SELECT sum(quantity_base) FROM slip_line WHERE slip_id = s.slip_id)
+       OR (SELECT sum(${goneOfLine}) FROM slip_line l WHERE slip_id = s.slip_id)
           IS NOT (SELECT sum(quantity_base) FROM movement WHERE posting_seq = s.posting_seq))
      ORDER BY s.slip_id LIMIT 1`,
   )
@@ -138,7 +142,7 @@ function checkReservations(db: Reader, counts: VerifyCounts): Difference | null 
     `SELECT r.reservation_id AS reservationId, CASE WHEN s.state <> 'approved' THEN 'slip is ' || s.state
          WHEN l.slip_id IS NULL THEN 'no such line' ELSE 'line differs' END AS problem
      FROM reservation r JOIN slip s USING (slip_id) LEFT JOIN slip_line l USING (slip_id, line)
-     WHERE s.state <> 'approved' OR l.slip_id IS NULL OR l.lot_id <> r.lot_id OR l.quantity_base <> r.quantity_base
+     WHERE s.state <> 'approved' OR l.slip_id IS NULL OR l.lot_id <> r.lot_id OR ${goneOfLine} <> r.quantity_base
        OR s.depot_id <> r.place_id ORDER BY r.reservation_id LIMIT 1`,
   )
   if (stray)
@@ -146,7 +150,7 @@ function checkReservations(db: Reader, counts: VerifyCounts): Difference | null 
   const missing = get<{ number: string; line: number }>(
     db,
     `SELECT s.number, l.line FROM slip s JOIN slip_line l USING (slip_id)
-     WHERE s.state = 'approved' AND NOT EXISTS (SELECT 1 FROM reservation r WHERE r.slip_id = s.slip_id AND r.line = l.line)
+     WHERE s.state = 'approved' AND ${goneOfLine} > 0 AND NOT EXISTS (SELECT 1 FROM reservation r WHERE r.slip_id = s.slip_id AND r.line = l.line)
      ORDER BY s.slip_id, l.line LIMIT 1`,
   )
   return missing
@@ -191,7 +195,7 @@ function checkBalances(db: Reader, counts: VerifyCounts): Difference | null {
       if (sum?.placeId !== row.placeId || sum.lotId !== row.lotId) {
         return difference('balance-row', subject, sum ? `place ${sum.placeId} lot ${sum.lotId}` : null, 'there')
       }
-      const bounded = row.kind === 'depot' || row.kind === 'unit' ? 1n : 0n
+      const bounded = row.kind === 'depot' || row.kind === 'unit' || row.kind === 'transit' ? 1n : 0n
       const apart = [
         ['balance-on-hand', sum.onHand, row.onHand],
         ['balance-reserved', row.promised, row.reserved],

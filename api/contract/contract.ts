@@ -1,6 +1,7 @@
 import { delivery } from './delivery.ts'
 import { draft, search, setting, today } from './desk.ts'
 import { item, norm } from './item.ts'
+import { alert, ledger, stocktake, transfer } from './ledger.ts'
 import { alias, hold, liaison } from './liaison.ts'
 import { commitment, depot, report, request, supplier, unit } from './place.ts'
 import { policy, round, slip } from './round.ts'
@@ -25,6 +26,10 @@ export const contract = {
   liaison,
   alias,
   hold,
+  ledger,
+  transfer,
+  stocktake,
+  alert,
   delivery,
   stock,
   policy,

@@ -9,6 +9,8 @@ export const settingsRow = z.strictObject({
   /** An item is short when the district's available stock lasts fewer days than this. */
   shortBelowDays: z.int(),
   nearExpiryDays: z.int(),
+  /** A dispatched slip that nobody has signed for so many days stands on Today. */
+  unsignedAfterDays: z.int(),
 })
 
 export const setting = {
@@ -22,6 +24,7 @@ export const setting = {
         utcOffsetMinutes: z.number(),
         shortBelowDays: z.number(),
         nearExpiryDays: z.number(),
+        unsignedAfterDays: z.number().default(3),
       }),
     )
     .output(settingsRow),
@@ -132,6 +135,19 @@ export const today = {
       ),
       drafts: z.array(z.strictObject({ key: z.string(), kind: z.string(), updatedAt: instant })),
       slipsToDispatch: z.int(),
+      /** Dispatched and not signed for longer than the setting, the oldest first. */
+      unsigned: z.array(
+        z.strictObject({
+          slipId: id,
+          number: z.string(),
+          unitName: z.string(),
+          unitNameEn: z.string(),
+          dispatchedOn: z.string(),
+        }),
+      ),
+      holdsOpen: z.int(),
+      transfersOpen: z.int(),
+      stocktakesOpen: z.int(),
       roundsOpen: z.array(z.strictObject({ roundId: id, number: z.string(), waiting: z.int() })),
       /** Days of cover by category, in thousandths. */
       coverByCategory: z.array(z.strictObject({ category: z.string(), coverMilliDays: z.int() })),

@@ -77,6 +77,10 @@ export const needRow = z.strictObject({
   needBase: z.int(),
   /** The report lies below what our own shipments imply by more than the norm explains. */
   belowShipments: z.boolean(),
+  /** Use per day between the two newest reports: (report before + shipped − report) / days; null without two. */
+  burnMilliPerDay: z.int().nullable(),
+  /** The day the estimate runs out; null where nothing is used. */
+  runsOutOn: z.string().nullable(),
 })
 
 export const unitDepotRow = z.strictObject({ unitId: id, depotId: id, allowed: z.boolean(), metres: z.int() })

@@ -215,6 +215,8 @@ export const round = {
     ),
 }
 
+export const slipStates = ['approved', 'dispatched', 'signed', 'cancelled', 'reversed'] as const
+
 export const slipLine = z.strictObject({
   line: z.int(),
   itemId: id,
@@ -231,6 +233,8 @@ export const slipLine = z.strictObject({
   packs: z.int(),
   packSizeBase: z.int(),
   quantityBase: z.int(),
+  /** Null until picked; fewer than `packs` where the shelf had fewer. */
+  pickedPacks: z.int().nullable(),
   needBase: z.int(),
   /** The item it stands in for, where it is a substitute. */
   substituteFor: z.string().nullable(),
@@ -242,7 +246,7 @@ export const slipLine = z.strictObject({
 export const slipHead = z.strictObject({
   slipId: id,
   number: z.string(),
-  state: z.enum(['approved', 'dispatched', 'cancelled']),
+  state: z.enum(slipStates),
   roundId: id,
   roundNumber: z.string(),
   businessDate: z.string(),
@@ -265,6 +269,8 @@ export const slipHead = z.strictObject({
   approvedAt: instant,
   dispatchedAt: instant.nullable(),
   dispatchNumber: z.string().nullable(),
+  signedBy: z.string().nullable(),
+  signedOn: z.string().nullable(),
   lines: z.int(),
   packs: z.int(),
 })
@@ -278,7 +284,7 @@ export const slip = {
     .input(
       z.strictObject({
         roundId: id.nullable(),
-        state: z.enum(['approved', 'dispatched', 'cancelled']).nullable(),
+        state: z.enum(slipStates).nullable(),
         limit: z.int().min(1).max(10_000),
       }),
     )
@@ -291,6 +297,45 @@ export const slip = {
   dispatch: command(...staff)
     .input(z.strictObject({ requestId, slipId: id, businessDate: civilDate }))
     .output(slipDocument),
+  /**
+   * What was found on the shelf, by line. Fewer than planned is a short pick: with `replan` other lots of the depot fill
+   * the line where there are any (as further lines, to be picked as well), else it stays short.
+   */
+  pick: command(...staff)
+    .input(
+      z.strictObject({
+        requestId,
+        slipId: id,
+        lines: z.array(z.strictObject({ line: z.int().positive(), packs: quantity })).max(2000),
+        replan: z.boolean(),
+      }),
+    )
+    .output(slipDocument),
+  /** 签收: who took it and when. Each difference is posted with its reason; lines that are not named came whole. */
+  sign: command(...staff)
+    .input(
+      z.strictObject({
+        requestId,
+        slipId: id,
+        signedBy: shortText,
+        signedOn: civilDate,
+        note: longText,
+        differences: z
+          .array(
+            z.strictObject({
+              line: z.int().positive(),
+              receivedBase: quantity,
+              reason: z.enum(['lost', 'damaged', 'miscounted']),
+            }),
+          )
+          .max(2000),
+      }),
+    )
+    .output(slipDocument),
+  /** Finds a slip by its number, as its QR code says it. */
+  find: query(...anyone)
+    .input(z.strictObject({ number: shortText }))
+    .output(slipHead.nullable()),
   /** Releases what was reserved. */
   cancel: command(...managers)
     .input(z.strictObject({ requestId, slipId: id }))

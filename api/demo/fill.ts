@@ -340,5 +340,19 @@ async function allocate(
     // Of today's round some wait for the van.
     if (isToday && random.whole(1, 100) <= 40) continue
     await client.slip.dispatch({ requestId: random.id(), slipId, businessDate: date })
+    // Most units sign at once; a few forget, and one in fifty finds a pack fewer.
+    if (isToday || random.whole(1, 100) <= 3) continue
+    const [slip] = await client.slip.get({ slipIds: [slipId] })
+    const short = random.whole(1, 50) === 1 ? slip!.lines[0] : undefined
+    await client.slip.sign({
+      requestId: random.id(),
+      slipId,
+      signedBy: slip!.head.contact,
+      signedOn: date,
+      note: '',
+      differences: short
+        ? [{ line: short.line, receivedBase: short.quantityBase - short.packSizeBase, reason: 'lost' }]
+        : [],
+    })
   }
 }

@@ -100,7 +100,7 @@ CREATE TABLE norm (
 -- Where stock can be: a depot, a unit, a supplier, or one of the virtual places of the ledger.
 CREATE TABLE place (
   place_id    INTEGER PRIMARY KEY,
-  kind        TEXT NOT NULL CHECK (kind IN ('depot', 'unit', 'supplier', 'consumed', 'lost', 'variance')),
+  kind        TEXT NOT NULL CHECK (kind IN ('depot', 'unit', 'supplier', 'transit', 'consumed', 'lost', 'variance')),
   code        TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 60),
   name        TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
   name_en     TEXT NOT NULL DEFAULT '',
@@ -118,7 +118,8 @@ CREATE TABLE place (
 INSERT INTO place (place_id, kind, code, name, name_en, search) VALUES
   (1, 'consumed', 'CONSUMED', '已使用', 'Consumed', ''),
   (2, 'lost', 'LOST', '损失', 'Lost', ''),
-  (3, 'variance', 'VARIANCE', '盘点差异', 'Variance', '');
+  (3, 'variance', 'VARIANCE', '盘点差异', 'Variance', ''),
+  (4, 'transit', 'TRANSIT', '调拨在途', 'In transit', '');
 
 CREATE TABLE unit (
   place_id  INTEGER PRIMARY KEY REFERENCES place,
@@ -181,7 +182,7 @@ CREATE UNIQUE INDEX lot_identity
 CREATE TABLE posting (
   posting_seq   INTEGER PRIMARY KEY AUTOINCREMENT,
   posting_id    TEXT NOT NULL UNIQUE CHECK (length(posting_id) = 36),
-  kind          TEXT NOT NULL CHECK (kind IN ('delivery', 'dispatch', 'return', 'transfer', 'stocktake', 'write-off', 'correction')),
+  kind          TEXT NOT NULL CHECK (kind IN ('delivery', 'dispatch', 'return', 'transfer', 'stocktake', 'write-off', 'correction', 'signature')),
   number        TEXT NOT NULL UNIQUE,
   business_date TEXT NOT NULL CHECK (business_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   at            INTEGER NOT NULL,
@@ -244,7 +245,7 @@ CREATE TRIGGER movement_moves AFTER INSERT ON movement BEGIN
   SELECT RAISE(ABORT, 'a movement belongs to the newest posting')
     WHERE NEW.posting_seq <> (SELECT max(posting_seq) FROM posting);
   INSERT INTO balance (place_id, lot_id, item_id, bounded, on_hand)
-    SELECT place_id, NEW.lot_id, NEW.item_id, kind IN ('depot', 'unit'), 0 FROM place
+    SELECT place_id, NEW.lot_id, NEW.item_id, kind IN ('depot', 'unit', 'transit'), 0 FROM place
       WHERE place_id IN (NEW.from_place_id, NEW.to_place_id) AND NOT EXISTS (
         SELECT 1 FROM balance WHERE balance.place_id = place.place_id AND balance.lot_id = NEW.lot_id);
   UPDATE balance SET on_hand = on_hand - NEW.quantity_base WHERE place_id = NEW.from_place_id AND lot_id = NEW.lot_id;
@@ -394,11 +395,11 @@ CREATE TABLE slip (
   round_id     INTEGER NOT NULL REFERENCES round,
   unit_id      INTEGER NOT NULL REFERENCES unit,
   depot_id     INTEGER NOT NULL REFERENCES place,
-  state        TEXT NOT NULL CHECK (state IN ('approved', 'dispatched', 'cancelled')),
+  state        TEXT NOT NULL CHECK (state IN ('approved', 'dispatched', 'signed', 'cancelled', 'reversed')),
   posting_seq  INTEGER REFERENCES posting,
   changed_at   INTEGER NOT NULL,
   UNIQUE (round_id, unit_id, depot_id),
-  CHECK ((state = 'dispatched') = (posting_seq IS NOT NULL))
+  CHECK ((state IN ('dispatched', 'signed', 'reversed')) = (posting_seq IS NOT NULL))
 ) STRICT;
 CREATE INDEX slip_state ON slip (state, slip_id);
 CREATE INDEX slip_unit ON slip (unit_id, slip_id);
@@ -412,6 +413,7 @@ CREATE TABLE slip_line (
   pack_size_base INTEGER NOT NULL CHECK (pack_size_base >= 1),
   quantity_base  INTEGER NOT NULL,
   need_base      INTEGER NOT NULL,
+  picked_packs   INTEGER CHECK (picked_packs BETWEEN 0 AND packs), -- null until picked; what goes is picked, or all
   for_item_id    INTEGER REFERENCES item,         -- the item it stands in for, where it is a substitute
   CHECK (quantity_base = packs * pack_size_base),
   PRIMARY KEY (slip_id, line)

@@ -42,6 +42,7 @@ const prefixes: Record<PostingKind, string> = {
   stocktake: 'PD',
   'write-off': 'BS',
   correction: 'GZ',
+  signature: 'QS',
 }
 
 function note(db: Writer, district: District, requestId: string, procedure: string, input: unknown): void {

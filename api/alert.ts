@@ -1,0 +1,171 @@
+import { Checks } from '../core/checks.ts'
+import { addDays } from '../core/civil-date.ts'
+import { listExpired, readSnoozes, saveSnooze } from '../db/alert.ts'
+import { listHolds } from '../db/hold.ts'
+import { listUnsigned } from '../db/pick.ts'
+import type { Reader } from '../db/statement.ts'
+import { listDue, listNearExpiry } from '../db/today.ts'
+import { listTransfers } from '../db/transfer.ts'
+import { os, refuse, runCommand } from './procedure.ts'
+import { getSettings } from './setting.ts'
+import { coverOfItems, unitsRunningOut } from './today.ts'
+
+type Alert = {
+  key: string
+  kind: 'low' | 'near-expiry' | 'expired' | 'run-out' | 'promise-late' | 'unsigned' | 'hold' | 'transfer'
+  severity: 'now' | 'soon'
+  about: { [name: string]: string | number }
+  path: string
+}
+
+/** The nearer of the two thresholds of near expiry: a third of the setting's days. */
+const soonShare = 3
+const most = 50
+
+function readAlerts(db: Reader, today: string): Alert[] {
+  const settings = getSettings(db)
+  const low = coverOfItems(db, today)
+    .filter((row) => row.coverMilliDays < settings.shortBelowDays * 1000 || row.availableBase < row.item.reserveBase)
+    .map(
+      ({ item, availableBase, coverMilliDays }): Alert => ({
+        key: `low/${item.itemId}`,
+        kind: 'low',
+        severity: coverMilliDays < 1000 ? 'now' : 'soon',
+        about: { name: item.name, nameEn: item.nameEn, availableBase, baseUnit: item.baseUnit, coverMilliDays },
+        path: `/stock/${item.itemId}`,
+      }),
+    )
+  const until = addDays(today, settings.nearExpiryDays)
+  const soon = addDays(today, Math.floor(settings.nearExpiryDays / soonShare))
+  const near = listNearExpiry(db, today, until, most).map(
+    (row): Alert => ({
+      key: `near-expiry/${row.itemId}/${row.lot}/${row.expiresOn}`,
+      kind: 'near-expiry',
+      severity: row.expiresOn <= soon ? 'now' : 'soon',
+      about: {
+        name: row.itemName,
+        nameEn: row.itemNameEn,
+        lot: row.lot,
+        expiresOn: row.expiresOn,
+        onHandBase: row.onHandBase,
+        baseUnit: row.baseUnit,
+      },
+      path: `/stock/${row.itemId}`,
+    }),
+  )
+  const expired = listExpired(db, today).map(
+    (row): Alert => ({
+      key: `expired/${row.lotId}`,
+      kind: 'expired',
+      severity: 'now',
+      about: {
+        name: row.itemName,
+        nameEn: row.itemNameEn,
+        lot: row.lot,
+        expiresOn: row.expiresOn,
+        onHandBase: row.onHandBase,
+      },
+      path: `/ledger/write-off?lot=${row.lotId}`,
+    }),
+  )
+  const units = unitsRunningOut(db, today, 1)
+    .slice(0, most)
+    .map(
+      (row): Alert => ({
+        key: `run-out/${row.unitId}/${row.itemId}`,
+        kind: 'run-out',
+        severity: row.tier === 1 ? 'now' : 'soon',
+        about: {
+          unit: row.unitName,
+          unitEn: row.unitNameEn,
+          name: row.itemName,
+          nameEn: row.itemNameEn,
+          tier: row.tier,
+          coverMilliDays: row.coverMilliDays,
+        },
+        path: '/allocation/new',
+      }),
+    )
+  const late = listDue(db, addDays(today, -1), most).map(
+    (row): Alert => ({
+      key: `promise-late/${row.commitmentId}`,
+      kind: 'promise-late',
+      severity: row.dueOn < addDays(today, -2) ? 'now' : 'soon',
+      about: {
+        supplier: row.supplierName,
+        supplierEn: row.supplierNameEn,
+        name: row.itemName,
+        nameEn: row.itemNameEn,
+        outstandingBase: row.outstandingBase,
+        baseUnit: row.baseUnit,
+        dueOn: row.dueOn,
+      },
+      path: `/manufacturers?supplier=${row.supplierId}`,
+    }),
+  )
+  const unsigned = listUnsigned(db, addDays(today, -settings.unsignedAfterDays), most).map(
+    (row): Alert => ({
+      key: `unsigned/${row.slipId}`,
+      kind: 'unsigned',
+      severity: 'soon',
+      about: { number: row.number, unit: row.unitName, unitEn: row.unitNameEn, dispatchedOn: row.dispatchedOn },
+      path: `/slips?slip=${row.slipId}`,
+    }),
+  )
+  const holds = listHolds(db, true).map(
+    (row): Alert => ({
+      key: `hold/${row.holdId}`,
+      kind: 'hold',
+      severity: row.kind === 'recall' ? 'now' : 'soon',
+      about: { name: row.itemName, nameEn: row.itemNameEn, lot: row.lot, onHandBase: row.onHandBase, hold: row.kind },
+      path: '/holds',
+    }),
+  )
+  const transfers = listTransfers(db, true).map(
+    (row): Alert => ({
+      key: `transfer/${row.transferId}`,
+      kind: 'transfer',
+      severity: 'soon',
+      about: { number: row.number, from: row.fromName, to: row.toName, sentOn: row.sentOn },
+      path: '/ledger/transfers',
+    }),
+  )
+  return [...expired, ...units, ...low, ...late, ...holds, ...near, ...unsigned, ...transfers]
+}
+
+export const alert = {
+  list: os.alert.list.handler(({ context: { desk, person } }) => {
+    const today = desk.businessDate()
+    const snoozes = readSnoozes(desk.database, person.personId, today)
+    return readAlerts(desk.database, today)
+      .map((one) => ({ ...one, snoozedUntil: snoozes.get(one.key) ?? null }))
+      .sort((a, b) => Number(a.severity === 'soon') - Number(b.severity === 'soon'))
+  }),
+
+  snooze: os.alert.snooze.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['setting'],
+      (db, stamp) => {
+        const checks = new Checks()
+        const untilOn = checks.dateOrNull('untilOn', input.untilOn)
+        const today = context.desk.businessDate()
+        if (untilOn !== null && untilOn <= today) {
+          checks.refuse('out-of-range', {
+            field: 'untilOn',
+            given: untilOn,
+            allowed: `> ${today}`,
+            about: { min: addDays(today, 1), max: addDays(today, 90) },
+          })
+        }
+        if (input.key === '') checks.refuse('required', { field: 'key' })
+        if (checks.refusals.length > 0) refuse(...checks.refusals)
+        saveSnooze(db, stamp, input.key, untilOn)
+        return { saved: true }
+      },
+      (_db, receipt) => receipt,
+    ),
+  ),
+}

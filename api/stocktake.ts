@@ -1,0 +1,168 @@
+import { Checks, largestQuantity } from '../core/checks.ts'
+import { type Refusal, refusal } from '../core/refusal.ts'
+import { varianceOf } from '../core/stock-move.ts'
+import { lotExists } from '../db/hold.ts'
+import { appendPosting } from '../db/ledger.ts'
+import { nextNumber } from '../db/numbering.ts'
+import { virtualPlaceIds } from '../db/place.ts'
+import type { Reader } from '../db/statement.ts'
+import {
+  addStocktake,
+  closeStocktake,
+  getStocktake,
+  listStocktakeLines,
+  listStocktakes,
+  lotOnHand,
+  setCount,
+} from '../db/stocktake.ts'
+import { expectPlaceOf, pastDate } from './ledger.ts'
+import { os, refuse, runCommand } from './procedure.ts'
+
+function getDocument(db: Reader, stocktakeId: number) {
+  const head = getStocktake(db, stocktakeId)
+  if (!head) refuse(refusal('not-found', { field: 'stocktakeId', given: stocktakeId }))
+  const lines = listStocktakeLines(db, stocktakeId).map(({ startedBase, expectedBase, ...line }) => ({
+    ...line,
+    // Blind: nobody who has still to count a lot is told what should be there.
+    expectedBase: expectedBase ?? (head.blind && head.state === 'open' ? null : startedBase),
+    varianceBase: varianceOf({ countedBase: line.countedBase, expectedBase }),
+  }))
+  return { head, lines }
+}
+
+function expectOpen(db: Reader, stocktakeId: number) {
+  const head = getStocktake(db, stocktakeId)
+  if (!head) refuse(refusal('not-found', { field: 'stocktakeId', given: stocktakeId }))
+  if (head.state !== 'open') {
+    refuse(refusal('stocktake-not-open', { field: 'stocktakeId', given: head.number, about: { state: head.state } }))
+  }
+  return head
+}
+
+export const stocktake = {
+  list: os.stocktake.list.handler(({ context }) => listStocktakes(context.desk.database)),
+
+  get: os.stocktake.get.handler(({ input, context }) => getDocument(context.desk.database, input.stocktakeId)),
+
+  start: os.stocktake.start.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['stocktake'],
+      (db, stamp) => {
+        const checks = new Checks()
+        expectPlaceOf(db, checks, 'depot', 'depotId', input.depotId)
+        const note = checks.text('note', input.note, { longest: 500 })
+        if (checks.refusals.length > 0) refuse(...checks.refusals)
+        const { depotId, category, blind } = input
+        return { stocktakeId: addStocktake(db, stamp, { depotId, category, blind, note }, context.desk.businessDate()) }
+      },
+      (db, { stocktakeId }) => getDocument(db, stocktakeId),
+    ),
+  ),
+
+  count: os.stocktake.count.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['stocktake'],
+      (db, stamp) => {
+        const head = expectOpen(db, input.stocktakeId)
+        const refusals: Refusal[] = []
+        input.counts.forEach((given, index) => {
+          const checks = new Checks(index + 1)
+          if (!lotExists(db, given.lotId)) checks.refuse('not-found', { field: 'lotId', given: given.lotId })
+          const countedBase = checks.wholeOrNull('countedBase', given.countedBase, 0, largestQuantity)
+          const reason = checks.text('reason', given.reason, { longest: 100 })
+          refusals.push(...checks.refusals)
+          if (checks.refusals.length > 0) return
+          const { onHandBase } = lotOnHand(db, head.depotId, given.lotId)
+          const expectedBase = countedBase === null ? null : onHandBase
+          setCount(db, stamp, { stocktakeId: input.stocktakeId, lotId: given.lotId, countedBase, expectedBase, reason })
+        })
+        if (refusals.length > 0) refuse(...refusals)
+        return { stocktakeId: input.stocktakeId }
+      },
+      (db, { stocktakeId }) => getDocument(db, stocktakeId),
+    ),
+  ),
+
+  post: os.stocktake.post.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['stocktake', 'stock', 'ledger'],
+      (db, stamp) => {
+        const head = expectOpen(db, input.stocktakeId)
+        const checks = new Checks()
+        const businessDate = pastDate(checks, 'businessDate', input.businessDate, context.desk.businessDate())
+        const lines = listStocktakeLines(db, input.stocktakeId)
+        if (!lines.some((line) => line.countedBase !== null)) checks.refuse('nothing-to-post', { field: 'counts' })
+        const differing = lines.flatMap((line, index) => {
+          const varianceBase = varianceOf(line) ?? 0
+          if (varianceBase === 0) return []
+          if (line.reason === '') {
+            checks.refuse('reason-missing', { line: index + 1, field: 'reason', about: { item: line.itemName } })
+          }
+          // What is missing can't be more than is free: the rest is promised to slips that stand open.
+          const { onHandBase, reservedBase } = lotOnHand(db, head.depotId, line.lotId)
+          if (varianceBase < 0 && onHandBase - reservedBase + varianceBase < 0) {
+            checks.refuse('not-enough-stock', {
+              line: index + 1,
+              field: 'countedBase',
+              given: -varianceBase,
+              allowed: onHandBase - reservedBase,
+              about: { item: line.itemName, lot: line.lot },
+            })
+          }
+          return [{ line, varianceBase }]
+        })
+        if (checks.refusals.length > 0) refuse(...checks.refusals)
+        const postingSeq =
+          differing.length === 0
+            ? null
+            : appendPosting(db, {
+                postingId: input.requestId,
+                kind: 'stocktake',
+                number: nextNumber(db, 'PC', businessDate),
+                businessDate,
+                at: stamp.at,
+                personId: stamp.personId,
+                detail: {
+                  stocktakeId: input.stocktakeId,
+                  reason: head.note,
+                  reasons: differing.map(({ line }) => line.reason),
+                },
+                movements: differing.map(({ line, varianceBase }) => ({
+                  lotId: line.lotId,
+                  itemId: line.itemId,
+                  fromPlaceId: varianceBase > 0 ? virtualPlaceIds.variance : head.depotId,
+                  toPlaceId: varianceBase > 0 ? head.depotId : virtualPlaceIds.variance,
+                  quantityBase: Math.abs(varianceBase),
+                })),
+              }).postingSeq
+        closeStocktake(db, stamp, input.stocktakeId, 'posted', postingSeq)
+        return { stocktakeId: input.stocktakeId }
+      },
+      (db, { stocktakeId }) => getDocument(db, stocktakeId),
+    ),
+  ),
+
+  cancel: os.stocktake.cancel.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['stocktake'],
+      (db, stamp) => {
+        expectOpen(db, input.stocktakeId)
+        closeStocktake(db, stamp, input.stocktakeId, 'cancelled', null)
+        return { stocktakeId: input.stocktakeId }
+      },
+      (db, { stocktakeId }) => getDocument(db, stocktakeId),
+    ),
+  ),
+}

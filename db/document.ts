@@ -1,0 +1,191 @@
+import type { LotAt } from '../core/stock-move.ts'
+import type { PostingKind } from './ledger.ts'
+import { all, get, type Reader } from './statement.ts'
+
+export type PostingHeadRecord = {
+  readonly postingSeq: number
+  readonly kind: PostingKind
+  readonly number: string
+  readonly businessDate: string
+  readonly at: number
+  readonly person: string
+  readonly corrects: string | null
+  readonly correctedBy: string | null
+  readonly reason: string
+  readonly lines: number
+  readonly quantityBase: number
+}
+
+const headSql = `SELECT g.posting_seq AS postingSeq, g.kind, g.number, g.business_date AS businessDate, g.at, w.name AS person,
+    c.number AS corrects, k.number AS correctedBy, ifnull(json_extract(g.detail, '$.reason'), '') AS reason,
+    (SELECT count(*) FROM movement m WHERE m.posting_seq = g.posting_seq) AS lines,
+    (SELECT ifnull(sum(m.quantity_base), 0) FROM movement m WHERE m.posting_seq = g.posting_seq) AS quantityBase
+  FROM posting g JOIN person w USING (person_id) LEFT JOIN posting c ON c.posting_seq = g.corrects_seq
+    LEFT JOIN posting k ON k.corrects_seq = g.posting_seq`
+
+export function listPostings(
+  db: Reader,
+  page: { readonly kinds: readonly string[] | null; readonly before: number | null; readonly limit: number },
+): PostingHeadRecord[] {
+  return all<PostingHeadRecord>(
+    db,
+    `${headSql} WHERE (:before IS NULL OR g.posting_seq < :before)
+       AND (:kinds IS NULL OR g.kind IN (SELECT value FROM json_each(:kinds))) ORDER BY g.posting_seq DESC LIMIT :limit`,
+    { kinds: page.kinds === null ? null : JSON.stringify(page.kinds), before: page.before, limit: page.limit },
+  )
+}
+
+export type PostingLineRecord = {
+  readonly line: number
+  readonly lotId: number
+  readonly lot: string
+  readonly expiresOn: string | null
+  readonly itemId: number
+  readonly itemCode: string
+  readonly itemName: string
+  readonly itemNameEn: string
+  readonly specification: string
+  readonly baseUnit: string
+  readonly fromKind: string
+  readonly fromName: string
+  readonly fromNameEn: string
+  readonly toKind: string
+  readonly toName: string
+  readonly toNameEn: string
+  readonly quantityBase: number
+}
+
+export function getPosting(
+  db: Reader,
+  postingSeq: number,
+): { head: PostingHeadRecord; lines: PostingLineRecord[] } | undefined {
+  const head = get<PostingHeadRecord>(db, `${headSql} WHERE g.posting_seq = ?`, postingSeq)
+  if (!head) return undefined
+  const lines = all<PostingLineRecord>(
+    db,
+    `SELECT m.line, m.lot_id AS lotId, t.number AS lot, t.expires_on AS expiresOn, m.item_id AS itemId, i.code AS itemCode,
+       i.name AS itemName, i.name_en AS itemNameEn, i.specification, i.base_unit AS baseUnit, a.kind AS fromKind,
+       a.name AS fromName, a.name_en AS fromNameEn, b.kind AS toKind, b.name AS toName, b.name_en AS toNameEn,
+       m.quantity_base AS quantityBase
+     FROM movement m JOIN lot t USING (lot_id) JOIN item i ON i.item_id = m.item_id
+       JOIN place a ON a.place_id = m.from_place_id JOIN place b ON b.place_id = m.to_place_id
+     WHERE m.posting_seq = ? ORDER BY m.line`,
+    postingSeq,
+  )
+  return { head, lines }
+}
+
+/** The movements of a posting as they were made, for its reversal. */
+export function listMovements(db: Reader, postingSeq: number) {
+  return all<{ lotId: number; itemId: number; fromPlaceId: number; toPlaceId: number; quantityBase: number }>(
+    db,
+    `SELECT lot_id AS lotId, item_id AS itemId, from_place_id AS fromPlaceId, to_place_id AS toPlaceId,
+       quantity_base AS quantityBase FROM movement WHERE posting_seq = ? ORDER BY line`,
+    postingSeq,
+  )
+}
+
+/** Lots at a place with what is free of them (on hand less reserved). */
+export function readLotsAt(db: Reader, placeId: number): Map<number, LotAt & { onHandBase: number }> {
+  const rows = all<LotAt & { onHandBase: number }>(
+    db,
+    `SELECT b.lot_id AS lotId, b.item_id AS itemId, t.number AS lot, i.name AS itemName, b.on_hand - b.reserved AS freeBase,
+       b.on_hand AS onHandBase
+     FROM balance b JOIN lot t USING (lot_id) JOIN item i ON i.item_id = b.item_id
+     WHERE b.place_id = ? AND b.on_hand > 0`,
+    placeId,
+  )
+  return new Map(rows.map((row) => [row.lotId, row]))
+}
+
+export function listUnitLots(db: Reader, unitId: number) {
+  return all<{
+    lotId: number
+    lot: string
+    itemId: number
+    itemCode: string
+    itemName: string
+    itemNameEn: string
+    baseUnit: string
+    expiresOn: string | null
+    quantityBase: number
+  }>(
+    db,
+    `SELECT b.lot_id AS lotId, t.number AS lot, b.item_id AS itemId, i.code AS itemCode, i.name AS itemName,
+       i.name_en AS itemNameEn, i.base_unit AS baseUnit, t.expires_on AS expiresOn, b.on_hand AS quantityBase
+     FROM balance b JOIN lot t USING (lot_id) JOIN item i ON i.item_id = b.item_id
+     WHERE b.place_id = ? AND b.on_hand > 0 ORDER BY i.code, t.expires_on IS NULL, t.expires_on, b.lot_id`,
+    unitId,
+  )
+}
+
+/** Where pieces of a lot went from a place after a posting: names and quantities, for "it went to". */
+export function listGoneFrom(
+  db: Reader,
+  lotId: number,
+  placeId: number,
+  afterSeq: number,
+): { name: string; quantityBase: number }[] {
+  return all(
+    db,
+    `SELECT name, sum(quantityBase) AS quantityBase FROM (
+       SELECT p.name, m.quantity_base AS quantityBase FROM movement m JOIN place p ON p.place_id = m.to_place_id
+         WHERE m.lot_id = :lotId AND m.from_place_id = :placeId AND m.posting_seq > :afterSeq
+       UNION ALL
+       SELECT s.number || ' ' || p.name, r.quantity_base FROM reservation r JOIN slip s USING (slip_id)
+         JOIN place p ON p.place_id = s.unit_id WHERE r.lot_id = :lotId AND r.place_id = :placeId)
+     GROUP BY name ORDER BY quantityBase DESC, name LIMIT 20`,
+    { lotId, placeId, afterSeq },
+  )
+}
+
+/** Stock at the end of a business date, summed from the movements up to it. */
+export function readStockAsAt(db: Reader, date: string, placeId: number | null) {
+  return all<{
+    placeId: number
+    placeKind: string
+    placeName: string
+    placeNameEn: string
+    itemId: number
+    lotId: number
+    lot: string
+    expiresOn: string | null
+    onHandBase: number
+  }>(
+    db,
+    `SELECT s.place_id AS placeId, p.kind AS placeKind, p.name AS placeName, p.name_en AS placeNameEn, t.item_id AS itemId,
+       s.lot_id AS lotId, t.number AS lot, t.expires_on AS expiresOn, s.onHand AS onHandBase
+     FROM (SELECT place_id, lot_id, sum(quantity) AS onHand FROM (
+         SELECT m.to_place_id AS place_id, m.lot_id, m.quantity_base AS quantity
+           FROM movement m JOIN posting g USING (posting_seq) WHERE g.business_date <= :date
+         UNION ALL
+         SELECT m.from_place_id, m.lot_id, -m.quantity_base
+           FROM movement m JOIN posting g USING (posting_seq) WHERE g.business_date <= :date)
+       WHERE :placeId IS NULL OR place_id = :placeId GROUP BY place_id, lot_id HAVING onHand <> 0) s
+       JOIN place p USING (place_id) JOIN lot t USING (lot_id)
+     WHERE p.kind IN ('depot', 'unit', 'transit') ORDER BY p.kind, p.code, t.item_id, t.expires_on, s.lot_id`,
+    { date, placeId },
+  )
+}
+
+/** The document that a posting belongs to, where it is one with a state of its own. */
+export function readOwner(db: Reader, postingSeq: number) {
+  return {
+    slip: get<{ slipId: number; state: string; number: string }>(
+      db,
+      'SELECT slip_id AS slipId, state, number FROM slip WHERE posting_seq = ?',
+      postingSeq,
+    ),
+    signedSlip: get<{ slipId: number }>(
+      db,
+      'SELECT slip_id AS slipId FROM signature WHERE posting_seq = ?',
+      postingSeq,
+    ),
+    transfer: get<{ transferId: number; number: string }>(
+      db,
+      'SELECT transfer_id AS transferId, number FROM transfer WHERE sent_seq = ? OR received_seq = ?',
+      postingSeq,
+      postingSeq,
+    ),
+  }
+}

@@ -1,0 +1,171 @@
+import type { Stamp } from './audit.ts'
+import { nextNumber } from './numbering.ts'
+import { all, get, type Reader, run, type Writer } from './statement.ts'
+
+export type StocktakeHead = {
+  readonly stocktakeId: number
+  readonly number: string
+  readonly depotId: number
+  readonly depotName: string
+  readonly depotNameEn: string
+  readonly category: string
+  readonly blind: boolean
+  readonly state: 'open' | 'posted' | 'cancelled'
+  readonly note: string
+  readonly startedAt: number
+  readonly startedBy: string
+  readonly closedAt: number | null
+  readonly closedBy: string | null
+  readonly postingSeq: number | null
+  readonly lines: number
+  readonly counted: number
+  readonly differing: number
+}
+
+const headSql = `SELECT k.stocktake_id AS stocktakeId, k.number, k.depot_id AS depotId, p.name AS depotName,
+    p.name_en AS depotNameEn, k.category, k.blind, k.state, k.note, k.started_at AS startedAt, w.name AS startedBy,
+    k.closed_at AS closedAt, c.name AS closedBy, k.posting_seq AS postingSeq,
+    (SELECT count(*) FROM stocktake_line l WHERE l.stocktake_id = k.stocktake_id) AS lines,
+    (SELECT count(counted_base) FROM stocktake_line l WHERE l.stocktake_id = k.stocktake_id) AS counted,
+    (SELECT count(*) FROM stocktake_line l WHERE l.stocktake_id = k.stocktake_id AND l.counted_base <> l.expected_base) AS differing
+  FROM stocktake k JOIN place p ON p.place_id = k.depot_id JOIN person w ON w.person_id = k.started_by
+    LEFT JOIN person c ON c.person_id = k.closed_by`
+
+const toHead = (row: Omit<StocktakeHead, 'blind'> & { blind: number }): StocktakeHead => ({
+  ...row,
+  blind: row.blind === 1,
+})
+
+export const listStocktakes = (db: Reader): StocktakeHead[] =>
+  all<Omit<StocktakeHead, 'blind'> & { blind: number }>(db, `${headSql} ORDER BY k.stocktake_id DESC LIMIT 500`).map(
+    toHead,
+  )
+
+export function getStocktake(db: Reader, stocktakeId: number): StocktakeHead | undefined {
+  const row = get<Omit<StocktakeHead, 'blind'> & { blind: number }>(
+    db,
+    `${headSql} WHERE k.stocktake_id = ?`,
+    stocktakeId,
+  )
+  return row && toHead(row)
+}
+
+export type StocktakeLineRecord = {
+  readonly lotId: number
+  readonly lot: string
+  readonly itemId: number
+  readonly itemCode: string
+  readonly itemName: string
+  readonly itemNameEn: string
+  readonly specification: string
+  readonly baseUnit: string
+  readonly packName: string
+  readonly packSizeBase: number
+  readonly expiresOn: string | null
+  readonly startedBase: number
+  readonly countedBase: number | null
+  readonly expectedBase: number | null
+  readonly reason: string
+  readonly countedAt: number | null
+  readonly countedBy: string | null
+}
+
+export function listStocktakeLines(db: Reader, stocktakeId: number): StocktakeLineRecord[] {
+  return all<StocktakeLineRecord>(
+    db,
+    `SELECT l.lot_id AS lotId, t.number AS lot, t.item_id AS itemId, i.code AS itemCode, i.name AS itemName,
+       i.name_en AS itemNameEn, i.specification, i.base_unit AS baseUnit, i.pack_name AS packName,
+       i.pack_size_base AS packSizeBase, t.expires_on AS expiresOn, l.started_base AS startedBase,
+       l.counted_base AS countedBase, l.expected_base AS expectedBase, l.reason, l.counted_at AS countedAt, w.name AS countedBy
+     FROM stocktake_line l JOIN lot t USING (lot_id) JOIN item i USING (item_id) LEFT JOIN person w ON w.person_id = l.counted_by
+     WHERE l.stocktake_id = ? ORDER BY i.code, t.expires_on IS NULL, t.expires_on, l.lot_id`,
+    stocktakeId,
+  )
+}
+
+export function addStocktake(
+  db: Writer,
+  stamp: Stamp,
+  asked: { readonly depotId: number; readonly category: string; readonly blind: boolean; readonly note: string },
+  businessDate: string,
+): number {
+  const stocktakeId = run(
+    db,
+    `INSERT INTO stocktake (number, depot_id, category, blind, state, note, started_at, started_by)
+     VALUES (?, ?, ?, ?, 'open', ?, ?, ?)`,
+    nextNumber(db, 'PD', businessDate),
+    asked.depotId,
+    asked.category,
+    asked.blind ? 1 : 0,
+    asked.note,
+    stamp.at,
+    stamp.personId,
+  ).lastInsertRowid
+  run(
+    db,
+    `INSERT INTO stocktake_line (stocktake_id, lot_id, started_base)
+     SELECT :stocktakeId, b.lot_id, b.on_hand FROM balance b JOIN item i USING (item_id)
+     WHERE b.place_id = :depotId AND b.on_hand > 0 AND (:category = '' OR i.category = :category)`,
+    { stocktakeId, depotId: asked.depotId, category: asked.category },
+  )
+  return stocktakeId
+}
+
+/** What the ledger says of a lot at a depot now. */
+export function lotOnHand(db: Reader, depotId: number, lotId: number): { onHandBase: number; reservedBase: number } {
+  return (
+    get<{ onHandBase: number; reservedBase: number }>(
+      db,
+      'SELECT on_hand AS onHandBase, reserved AS reservedBase FROM balance WHERE place_id = ? AND lot_id = ?',
+      depotId,
+      lotId,
+    ) ?? { onHandBase: 0, reservedBase: 0 }
+  )
+}
+
+/** Notes a count beside what the ledger says at this moment; null takes it back. */
+export function setCount(
+  db: Writer,
+  stamp: Stamp,
+  row: {
+    readonly stocktakeId: number
+    readonly lotId: number
+    readonly countedBase: number | null
+    readonly expectedBase: number | null
+    readonly reason: string
+  },
+): void {
+  run(
+    db,
+    `INSERT INTO stocktake_line (stocktake_id, lot_id, started_base, counted_base, expected_base, reason, counted_at, counted_by)
+     VALUES (:stocktakeId, :lotId, 0, :countedBase, :expectedBase, :reason, :at, :personId)
+     ON CONFLICT DO UPDATE SET counted_base = excluded.counted_base, expected_base = excluded.expected_base,
+       reason = excluded.reason, counted_at = excluded.counted_at, counted_by = excluded.counted_by`,
+    {
+      ...row,
+      at: row.countedBase === null ? null : stamp.at,
+      personId: row.countedBase === null ? null : stamp.personId,
+    },
+  )
+}
+
+export function closeStocktake(
+  db: Writer,
+  stamp: Stamp,
+  stocktakeId: number,
+  state: 'posted' | 'cancelled',
+  postingSeq: number | null,
+): void {
+  run(
+    db,
+    'UPDATE stocktake SET state = ?, posting_seq = ?, closed_at = ?, closed_by = ? WHERE stocktake_id = ?',
+    state,
+    postingSeq,
+    stamp.at,
+    stamp.personId,
+    stocktakeId,
+  )
+}
+
+export const countOpenStocktakes = (db: Reader): number =>
+  get<{ open: number }>(db, "SELECT count(*) AS open FROM stocktake WHERE state = 'open'")!.open

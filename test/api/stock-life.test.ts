@@ -1,0 +1,324 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Desk } from '../../api/context.ts'
+import { closeDesk, openMemoryDesk, soloPerson } from '../../api/desk.ts'
+import { clientFor } from '../../api/router.ts'
+import { verifyDatabase } from '../../db/verify.ts'
+import { refusalsOf } from './suite.ts'
+import { type Client, deliveryOf, line, makeWorld, now, planOf, requestId, today, type World } from './world.ts'
+
+describe("the rest of stock's life", () => {
+  let desk: Desk
+  let client: Client
+  let world: World
+  let clock = now
+
+  beforeEach(async () => {
+    clock = now
+    desk = openMemoryDesk({ now: () => clock })
+    client = clientFor({ desk, person: soloPerson(desk) })
+    world = await makeWorld(client)
+  })
+  afterEach(() => {
+    expect(verifyDatabase(desk.database).difference).toBeNull()
+    closeDesk(desk)
+  })
+
+  const receive = (packs: number, lot = 'A1', expiresOn = '2028-01-01') =>
+    client.delivery.post(deliveryOf(world, [line(world.surgical.itemId, { packs, lot, expiresOn })]))
+  const onHand = async () => (await client.stock.grid()).rows.map((row) => [row.onHandBase, row.reservedBase])
+  const lotOf = async (number: string) =>
+    (await client.stock.lots({ itemId: world.surgical.itemId, depotId: null })).find((lot) => lot.number === number)!
+  const approve = async () => (await client.round.approve(await planOf(client, world))).slipIds
+  const dispatch = (slipId: number) => client.slip.dispatch({ requestId: requestId(), slipId, businessDate: today })
+  const sign = (slipId: number, differences: Parameters<Client['slip']['sign']>[0]['differences'] = []) =>
+    client.slip.sign({ requestId: requestId(), slipId, signedBy: '何站长', signedOn: today, note: '', differences })
+  const back = (unitId: number, quantityBase: number, lotId: number, state: 'good' | 'damaged' = 'good') =>
+    client.ledger.returnFromUnit({
+      requestId: requestId(),
+      unitId,
+      depotId: world.depot.placeId,
+      businessDate: today,
+      reason: '多余',
+      lines: [{ lotId, quantityBase, state }],
+    })
+  const correct = (postingSeq: number, reason = '录错') =>
+    client.ledger.correct({ requestId: requestId(), postingSeq, reason })
+
+  it('records a short pick and leaves the line short, with the rest free again', async () => {
+    await receive(20)
+    const [first] = await approve()
+    const picked = await client.slip.pick({
+      requestId: requestId(),
+      slipId: first!,
+      lines: [{ line: 1, packs: 5 }],
+      replan: false,
+    })
+    expect(picked.lines.map((row) => [row.packs, row.pickedPacks])).toEqual([[8, 5]])
+    expect(await onHand()).toEqual([[1000, 850]])
+    await dispatch(first!)
+    expect(await onHand()).toEqual([[750, 600]])
+  })
+
+  it('fills a short pick from another lot of the depot', async () => {
+    await receive(20, 'A1', '2027-01-01')
+    await receive(10, 'B1', '2028-01-01')
+    const slipIds = await approve()
+    const short = await client.slip.pick({
+      requestId: requestId(),
+      slipId: slipIds[0]!,
+      lines: [{ line: 1, packs: 1 }],
+      replan: true,
+    })
+    const total = short.lines.reduce((sum, row) => sum + (row.pickedPacks ?? row.packs), 0)
+    const free = (await client.stock.grid()).rows[0]!
+    expect(free.onHandBase - free.reservedBase).toBeGreaterThanOrEqual(0)
+    expect(short.lines.length).toBeGreaterThanOrEqual(1)
+    expect(total).toBeLessThanOrEqual(short.head.packs)
+    const tooMany = client.slip.pick({
+      requestId: requestId(),
+      slipId: slipIds[0]!,
+      lines: [{ line: 1, packs: 99 }],
+      replan: false,
+    })
+    expect(await refusalsOf(tooMany)).toMatchObject([{ code: 'out-of-range', line: 1, field: 'packs', given: 99 }])
+    await dispatch(slipIds[0]!)
+  })
+
+  it('posts what a signature differs by, with its reason, and finds the slip by its number', async () => {
+    await receive(20)
+    const [first, second, third] = await approve()
+    const early = sign(first!)
+    expect(await refusalsOf(early)).toMatchObject([{ code: 'slip-not-open', given: 'approved', allowed: 'dispatched' }])
+    for (const slipId of [first!, second!, third!]) await dispatch(slipId)
+    const signed = await sign(first!, [{ line: 1, receivedBase: 390, reason: 'lost' }])
+    expect(signed.head).toMatchObject({ state: 'signed', signedBy: '何站长', signedOn: today })
+    await sign(second!, [{ line: 1, receivedBase: 310, reason: 'miscounted' }])
+    await sign(third!)
+    const posted = await client.ledger.list({ kinds: ['signature'], before: null, limit: 10 })
+    expect(posted.map((row) => row.quantityBase)).toEqual([10, 10])
+    const lots = await client.ledger.unitLots({ unitId: world.units[0]!.placeId })
+    expect(lots.map((row) => row.quantityBase)).toEqual([390])
+    expect((await client.ledger.unitLots({ unitId: world.units[1]!.placeId }))[0]!.quantityBase).toBe(310)
+    const found = await client.slip.find({ number: ` ${signed.head.number.toLowerCase()} ` })
+    expect(found?.slipId).toBe(first)
+    const wrong = sign(first!)
+    expect(await refusalsOf(wrong)).toMatchObject([{ code: 'slip-not-open', given: 'signed' }])
+  })
+
+  it('takes a return back into the depot or as lost, never more than the unit was sent', async () => {
+    await receive(20)
+    const [first] = await approve()
+    await dispatch(first!)
+    const lot = await lotOf('A1')
+    const unitId = world.units[0]!.placeId
+    expect(await refusalsOf(back(unitId, 401, lot.lotId))).toMatchObject([
+      { code: 'not-enough-stock', line: 1, given: 401, allowed: 400, about: { lot: 'A1' } },
+    ])
+    await back(unitId, 100, lot.lotId)
+    await back(unitId, 50, lot.lotId, 'damaged')
+    expect(await onHand()).toEqual([[700, 600]])
+    expect((await client.ledger.unitLots({ unitId }))[0]!.quantityBase).toBe(250)
+  })
+
+  it('moves stock between depots by way of the road', async () => {
+    await receive(20)
+    const nothing = { nameEn: '', town: '', address: '', contact: '', phone: '', note: '' }
+    const other = await client.depot.save({
+      requestId: requestId(),
+      placeId: null,
+      version: null,
+      ...nothing,
+      code: 'D02',
+      name: '北滘分仓',
+    })
+    const lot = await lotOf('A1')
+    const send = (toId: number, quantityBase: number) =>
+      client.transfer.send({
+        requestId: requestId(),
+        fromId: world.depot.placeId,
+        toId,
+        businessDate: today,
+        note: '',
+        lines: [{ lotId: lot.lotId, quantityBase }],
+      })
+    expect(await refusalsOf(send(world.depot.placeId, 10))).toMatchObject([{ code: 'same-place' }])
+    const sent = await send(other.placeId, 300)
+    expect(await onHand()).toEqual([[700, 0]])
+    const arrive = (receivedBase: number, reason: string) =>
+      client.transfer.receive({
+        requestId: requestId(),
+        transferId: sent.transferId,
+        businessDate: today,
+        reason,
+        lines: [{ lotId: lot.lotId, receivedBase }],
+      })
+    expect(await refusalsOf(arrive(290, ''))).toMatchObject([{ code: 'reason-missing' }])
+    expect(await arrive(290, '途中破损')).toMatchObject({ state: 'received' })
+    expect((await onHand()).map(([there]) => there).sort()).toEqual([290, 700])
+    expect(await refusalsOf(arrive(290, 'x'))).toMatchObject([{ code: 'already-closed' }])
+  })
+
+  it('writes off what is spoilt, not what is promised', async () => {
+    await receive(20)
+    const slipIds = await approve()
+    await client.slip.cancel({ requestId: requestId(), slipId: slipIds[2]! })
+    const lot = await lotOf('A1')
+    const write = (quantityBase: number, cause: 'expired' | 'other', reason: string) =>
+      client.ledger.writeOff({
+        requestId: requestId(),
+        depotId: world.depot.placeId,
+        businessDate: today,
+        cause,
+        reason,
+        lines: [{ lotId: lot.lotId, quantityBase }],
+      })
+    expect(await refusalsOf(write(301, 'expired', ''))).toMatchObject([
+      { code: 'not-enough-stock', given: 301, allowed: 300 },
+    ])
+    expect(await refusalsOf(write(10, 'other', ''))).toMatchObject([{ code: 'required', field: 'reason' }])
+    expect(await refusalsOf(write(0, 'expired', ''))).toMatchObject([{ code: 'nothing-to-post' }])
+    expect((await write(300, 'expired', '')).head).toMatchObject({ kind: 'write-off', quantityBase: 300 })
+    expect(await onHand()).toEqual([[700, 700]])
+  })
+
+  it('finds the real difference of a stocktake during which a slip goes out', async () => {
+    await receive(20)
+    const slipIds = await approve()
+    const lot = await lotOf('A1')
+    const { head, lines } = await client.stocktake.start({
+      requestId: requestId(),
+      depotId: world.depot.placeId,
+      category: '',
+      blind: true,
+      note: '月末',
+    })
+    expect(lines.map((row) => row.expectedBase)).toEqual([null])
+    await dispatch(slipIds[0]!)
+    const count = (countedBase: number | null, reason: string) =>
+      client.stocktake.count({
+        requestId: requestId(),
+        stocktakeId: head.stocktakeId,
+        counts: [{ lotId: lot.lotId, countedBase, reason }],
+      })
+    const post = () =>
+      client.stocktake.post({ requestId: requestId(), stocktakeId: head.stocktakeId, businessDate: today })
+    expect(await refusalsOf(post())).toMatchObject([{ code: 'nothing-to-post' }])
+    // 1000 less the 400 that went are 600; 8 more stand there, and 50 go out after the count.
+    const counted = await count(608, '')
+    expect(counted.lines[0]).toMatchObject({ expectedBase: 600, countedBase: 608, varianceBase: 8 })
+    await dispatch(slipIds[1]!)
+    expect(await refusalsOf(post())).toMatchObject([{ code: 'reason-missing', line: 1 }])
+    clock += 1000
+    await count(308, '上次漏计')
+    const posted = await post()
+    expect(posted.head).toMatchObject({ state: 'posted', differing: 1 })
+    expect(await onHand()).toEqual([[308, 300]])
+    expect(await refusalsOf(count(1, 'x'))).toMatchObject([{ code: 'stocktake-not-open', about: { state: 'posted' } }])
+  })
+
+  it('refuses a shortage that would break a promise to a slip', async () => {
+    await receive(20)
+    await approve()
+    const lot = await lotOf('A1')
+    const { head } = await client.stocktake.start({
+      requestId: requestId(),
+      depotId: world.depot.placeId,
+      category: 'mask',
+      blind: false,
+      note: '',
+    })
+    await client.stocktake.count({
+      requestId: requestId(),
+      stocktakeId: head.stocktakeId,
+      counts: [{ lotId: lot.lotId, countedBase: 990, reason: '缺' }],
+    })
+    const post = client.stocktake.post({ requestId: requestId(), stocktakeId: head.stocktakeId, businessDate: today })
+    expect(await refusalsOf(post)).toMatchObject([{ code: 'not-enough-stock', given: 10, allowed: 0 }])
+    await client.stocktake.cancel({ requestId: requestId(), stocktakeId: head.stocktakeId })
+  })
+
+  it('corrects a delivery by a posting that names it, unless it has gone, and then says where', async () => {
+    const first = await receive(20)
+    const second = await receive(4, 'B1')
+    const done = await correct(second.head.postingSeq)
+    expect(done.head).toMatchObject({ kind: 'correction', corrects: second.head.number, reason: '录错' })
+    expect(await refusalsOf(correct(second.head.postingSeq))).toMatchObject([{ code: 'not-correctable' }])
+    expect(await refusalsOf(correct(first.head.postingSeq, ' '))).toMatchObject([{ code: 'required', field: 'reason' }])
+    const slipIds = await approve()
+    await dispatch(slipIds[0]!)
+    const [gone] = await refusalsOf(correct(first.head.postingSeq))
+    expect(gone).toMatchObject({ code: 'already-gone', line: 1, about: { quantity: 1000 } })
+    expect(gone!.about.where).toContain('北滘检疫站 (400)')
+    expect(gone!.about.where).toContain('大良街道 (300)')
+  })
+
+  it('takes a dispatched slip back by a correction, and its unit no longer counts it', async () => {
+    await receive(20)
+    const [first] = await approve()
+    const done = await dispatch(first!)
+    const [posting] = await client.ledger.list({ kinds: ['dispatch'], before: null, limit: 1 })
+    await correct(posting!.postingSeq, '装错车')
+    const [slip] = await client.slip.get({ slipIds: [done.head.slipId] })
+    expect(slip!.head.state).toBe('reversed')
+    expect(await onHand()).toEqual([[1000, 600]])
+    expect(await client.ledger.unitLots({ unitId: world.units[0]!.placeId })).toEqual([])
+  })
+
+  it('gives a delivery that is corrected back to what was promised', async () => {
+    const promise = {
+      supplierId: world.supplier.placeId,
+      itemId: world.surgical.itemId,
+      quantityBase: 400,
+      dueOn: today,
+      note: '',
+    }
+    await client.liaison.saveCommitments({ requestId: requestId(), commitments: [promise] })
+    const { head } = await receive(4)
+    expect((await client.commitment.list({ supplierId: null, openOnly: false }))[0]!.deliveredBase).toBe(200)
+    await correct(head.postingSeq)
+    expect((await client.commitment.list({ supplierId: null, openOnly: false }))[0]!.deliveredBase).toBe(0)
+  })
+
+  it('knows the stock of any date', async () => {
+    await client.delivery.post(
+      deliveryOf(world, [line(world.surgical.itemId, { packs: 20, madeOn: '2026-11-01' })], {
+        businessDate: '2026-11-20',
+      }),
+    )
+    const [first] = await approve()
+    await dispatch(first!)
+    const at = async (date: string) =>
+      (await client.ledger.asAt({ date, placeId: null })).map((row) => [row.placeName, row.onHandBase])
+    expect(await at('2026-11-19')).toEqual([])
+    expect(await at('2026-11-20')).toEqual([['大良中心仓', 1000]])
+    expect(await at(today)).toEqual([
+      ['大良中心仓', 600],
+      ['北滘检疫站', 400],
+    ])
+  })
+
+  it('tells the burn rate from two reports and when a unit runs out', async () => {
+    const placeId = world.units[0]!.placeId
+    const report = (onHandBase: number, reportedOn: string) =>
+      client.report.save({
+        requestId: requestId(),
+        reports: [{ placeId, itemId: world.surgical.itemId, onHandBase, reportedOn }],
+      })
+    await report(900, '2026-11-20')
+    await report(500, '2026-11-24')
+    const need = (await client.unit.need({ placeId })).find((row) => row.itemId === world.surgical.itemId)!
+    expect(need).toMatchObject({ burnMilliPerDay: 100_000, stockBase: 500, runsOutOn: '2026-11-29' })
+  })
+
+  it('raises alerts with a way to their remedy, and lets each be put off', async () => {
+    await receive(20)
+    const before = await client.alert.list()
+    expect(before.some((one) => one.kind === 'low')).toBe(true)
+    expect(before.some((one) => one.kind === 'run-out' && one.severity === 'now')).toBe(true)
+    const { key } = before[0]!
+    await client.alert.snooze({ requestId: requestId(), key, untilOn: '2026-11-26' })
+    expect((await client.alert.list()).find((one) => one.key === key)!.snoozedUntil).toBe('2026-11-26')
+    const past = client.alert.snooze({ requestId: requestId(), key, untilOn: today })
+    expect(await refusalsOf(past)).toMatchObject([{ code: 'out-of-range', field: 'untilOn' }])
+  })
+})
