@@ -7,7 +7,7 @@ import { Link, useLocation } from 'wouter'
 import type { ConnectionStatus } from '../client.ts'
 import { api, connection } from '../query.ts'
 import { frameText } from '../text/frame.ts'
-import { setLanguage, useLanguage, useText } from '../text/text.ts'
+import { pickName, setLanguage, useLanguage, useText } from '../text/text.ts'
 import { Finder } from './finder.tsx'
 import styles from './frame.module.css'
 import { KeyList } from './key-list.tsx'
@@ -45,13 +45,17 @@ export function Frame({ children }: { readonly children: ReactNode }) {
 
 function Header({ onKeys }: { readonly onKeys: () => void }) {
   const t = useText(frameText)
+  const language = useLanguage()
   const me = useQuery(api.session.me.queryOptions())
+  const settings = useQuery(api.setting.get.queryOptions())
   return (
     <header className={styles.header}>
       <span className={styles.brand}>
         {t('appName')} <span className={styles.wide}>{t('appNameOther')}</span>
       </span>
-      <span className={styles.organisation}>{me.data?.organisation}</span>
+      <span className={styles.organisation}>
+        {settings.data && pickName(settings.data.organisation, settings.data.organisationEn, language)}
+      </span>
       <div className={styles.tools}>
         {me.data?.demonstration && (
           <Tooltip label={t('demonstrationHint')}>

@@ -48,10 +48,13 @@ export function Page({ title, lead, search, filters, actions, scroll = false, ch
               onChange={(event) => search.onChange(event.currentTarget.value)}
               onKeyDown={(event) => event.key === 'Escape' && search.onChange('')}
               aria-label={t('filter')}
-              placeholder={`${search.placeholder ?? t('filter')} · Ctrl+F`}
+              placeholder={search.placeholder ?? t('filter')}
               leftSection={<IconSearch size={15} aria-hidden />}
+              rightSectionWidth={search.value === '' ? 58 : 30}
               rightSection={
-                search.value === '' ? null : (
+                search.value === '' ? (
+                  <kbd>Ctrl+F</kbd>
+                ) : (
                   <CloseButton size={24} aria-label={t('clearFilter')} onClick={() => search.onChange('')} />
                 )
               }

@@ -142,10 +142,12 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
 
   const definitions = useMemo(() => columnDefs(columns, context), [columns, context])
 
+  // The grid redraws a cell when its value changes; what a value is called and what is wrong with it is ours to tell.
   useEffect(() => {
     void problemOf
+    void definitions
     apiRef.current?.refreshCells({ force: true, suppressFlash: true })
-  }, [problemOf])
+  }, [problemOf, definitions])
 
   const onReady = useCallback((event: GridReadyEvent<Row>) => {
     apiRef.current = event.api
@@ -228,7 +230,11 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
   const total = rows?.length ?? 0
   const editable = props.onEdits !== undefined
   return (
-    <div className={styles.frame} onCopy={onCopy} onPaste={onPaste}>
+    <div
+      className={barsLieOver() ? `${styles.frame} ${styles.barsOver}` : styles.frame}
+      onCopy={onCopy}
+      onPaste={onPaste}
+    >
       <div className={styles.body} ref={body}>
         <AgGridReact<Row>
           {...stable}
@@ -274,4 +280,18 @@ function filterRows<Row>(rows: readonly Row[] | undefined, search: string, searc
 function rowAbove<Row>(api: GridApi<Row> | null, id: string): Row | undefined {
   const index = api?.getRowNode(id)?.rowIndex
   return index === null || index === undefined ? undefined : api?.getDisplayedRowAtIndex(index - 1)?.data
+}
+
+let overlaid: boolean | null = null
+
+/** Whether the system draws scroll bars over the content instead of beside it. */
+function barsLieOver(): boolean {
+  if (overlaid === null) {
+    const probe = document.createElement('div')
+    probe.style.cssText = 'position:absolute;top:-99px;width:50px;height:50px;overflow:scroll'
+    document.body.append(probe)
+    overlaid = probe.offsetWidth === probe.clientWidth
+    probe.remove()
+  }
+  return overlaid
 }

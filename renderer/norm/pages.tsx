@@ -46,13 +46,13 @@ export function NormPage() {
 
   const fields = useMemo(
     (): Field<NormRow>[] => [
-      { id: 'item', header: t('item'), kind: 'text', read: (row) => row.item, width: 250, pinned: 'left' },
+      { id: 'item', header: t('item'), kind: 'text', read: (row) => row.item, width: 210, pinned: 'left' },
       {
         id: 'baseUnit',
         header: words('unitOfMeasure'),
         kind: 'text',
         read: (row) => row.baseUnit,
-        width: 90,
+        width: 76,
         pinned: 'left',
       },
       ...(duties.data ?? []).map(
@@ -65,7 +65,7 @@ export function NormPage() {
             const milli = row.milliByDuty.get(duty.dutyId)
             return milli === undefined ? null : milli / 1000
           },
-          width: 96,
+          width: 84,
           grow: 1,
           editable: canEdit,
           ag: { wrapHeaderText: true },
@@ -135,7 +135,7 @@ export function NormPage() {
         search={search}
         searchOf={searchOf}
         emptyText={t('empty')}
-        options={{ headerHeight: 48 }}
+        options={{ headerHeight: 58 }}
       />
       <DutyDialog opened={dutiesOpen} onClose={() => setDutiesOpen(false)} canEdit={canEdit} />
     </Page>

@@ -55,13 +55,15 @@ export function StockPage() {
   const short =
     all?.filter((row) => ['out', 'short'].includes(coverMark(row.coverMilliDays, shortBelowDays))).length ?? 0
 
+  const anyUnusable = all?.some((row) => row.unusableBase > 0) ?? false
+
   const columns = useMemo((): GridColumn<ItemStock>[] => {
     const amount = (
       id: string,
       key: keyof Amounts,
       group: string,
       of: (row: ItemStock) => Amounts | undefined,
-      width = 92,
+      width = 86,
     ) => {
       const number = key !== 'earliestExpiresOn'
       return {
@@ -114,8 +116,9 @@ export function StockPage() {
       amount('onHand', 'onHandBase', total, (row) => row),
       amount('reserved', 'reservedBase', total, (row) => row),
       amount('available', 'availableBase', total, (row) => row),
-      amount('unusable', 'unusableBase', total, (row) => row, 84),
-      amount('earliest', 'earliestExpiresOn', total, (row) => row, 106),
+      // Rare, so only where there is some.
+      ...(anyUnusable ? [amount('unusable', 'unusableBase', total, (row) => row, 84)] : []),
+      amount('earliest', 'earliestExpiresOn', total, (row) => row, 102),
       ...shownDepots.flatMap((depot) => {
         const group = nameOf(depot, language)
         const at = (row: ItemStock) => row.byDepot.get(depot.placeId)
@@ -123,11 +126,11 @@ export function StockPage() {
           amount(`onHand-${depot.placeId}`, 'onHandBase', group, at),
           amount(`reserved-${depot.placeId}`, 'reservedBase', group, at),
           amount(`available-${depot.placeId}`, 'availableBase', group, at),
-          amount(`earliest-${depot.placeId}`, 'earliestExpiresOn', group, at, 106),
+          amount(`earliest-${depot.placeId}`, 'earliestExpiresOn', group, at, 102),
         ]
       }),
     ]
-  }, [t, words, language, depots.data, depotId, shortBelowDays])
+  }, [t, words, language, depots.data, depotId, shortBelowDays, anyUnusable])
 
   const failed = items.error ?? stock.error
   return (

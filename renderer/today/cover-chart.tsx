@@ -49,11 +49,11 @@ export function CoverChart({ rows, shortBelowDays }: Props) {
             tickLine={false}
             axisLine={false}
             interval={0}
-            className={styles.axis ?? ''}
+            tick={{ fontSize: 12, fill: 'var(--ink-text)' }}
           />
           <ReferenceLine x={shortBelowDays} stroke="var(--bad)" strokeDasharray="4 3" />
           <Bar dataKey="days" fill="var(--accent)" isAnimationActive={false} maxBarSize={16}>
-            <LabelList dataKey="label" position="right" className={styles.axis ?? ''} />
+            <LabelList dataKey="label" position="right" fontSize={12} fill="var(--ink-text)" />
           </Bar>
         </BarChart>
       </div>

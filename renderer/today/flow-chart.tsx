@@ -44,7 +44,7 @@ export function FlowChart({ days }: Props) {
           <XAxis
             dataKey="day"
             tickLine={false}
-            className={styles.axis ?? ''}
+            tick={{ fontSize: 12, fill: 'var(--ink-text)' }}
             interval="preserveStartEnd"
             minTickGap={12}
           />
@@ -53,7 +53,7 @@ export function FlowChart({ days }: Props) {
             tickFormatter={axisNumber}
             tickLine={false}
             axisLine={false}
-            className={styles.axis ?? ''}
+            tick={{ fontSize: 12, fill: 'var(--ink-text)' }}
           />
           <Tooltip
             isAnimationActive={false}
@@ -61,7 +61,7 @@ export function FlowChart({ days }: Props) {
             cursor={{ fill: 'var(--surface-hover)' }}
             contentStyle={{ background: 'var(--surface)', border: '1px solid var(--line)', fontSize: 12 }}
           />
-          <Legend iconType="square" wrapperStyle={{ fontSize: 12 }} />
+          <Legend itemSorter={null} iconType="square" wrapperStyle={{ fontSize: 12 }} />
           <Bar dataKey="received" name={t('received')} fill="var(--accent)" isAnimationActive={false} />
           <Bar dataKey="allocated" name={t('allocated')} fill="var(--second)" isAnimationActive={false} />
         </BarChart>

@@ -88,11 +88,6 @@ export function WaitingPanel({ today }: { readonly today: Today }) {
       nothing={t('nothingWaiting')}
     >
       <ul className={styles.waiting}>
-        {today.slipsToDispatch > 0 && (
-          <li>
-            <Link href="/slips">{t('slipsToDispatch', { count: today.slipsToDispatch })}</Link>
-          </li>
-        )}
         {today.roundsOpen.map(({ roundId, number, waiting }) => (
           <li key={roundId}>
             <Link href={`/allocation/${roundId}`}>{t('roundWaiting', { number, count: waiting })}</Link>

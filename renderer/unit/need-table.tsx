@@ -13,14 +13,12 @@ import { api, client, sendCommand } from '../query.ts'
 import { fieldLabel } from '../text/refusal.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { unitText } from '../text/unit.ts'
-import { measureName, wordText } from '../text/words.ts'
+import { measureName } from '../text/words.ts'
 import styles from './unit.module.css'
 
 type Need = {
   readonly itemId: number
   readonly item: string
-  readonly search: string
-  readonly baseUnit: string
   readonly useMilliPerDay: number
   readonly reportedBase: number | null
   readonly reportedOn: string | null
@@ -33,8 +31,6 @@ type Need = {
 const blank: Need = {
   itemId: 0,
   item: '',
-  search: '',
-  baseUnit: '',
   useMilliPerDay: 0,
   reportedBase: null,
   reportedOn: null,
@@ -50,7 +46,6 @@ const rowKey = (row: EditRow<Need>) => row.key
 /** What the unit uses, has and needs of each item, and a column to record what it says it has. */
 export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly canEdit: boolean }) {
   const t = useText(unitText)
-  const words = useText(wordText)
   const language = useLanguage()
   const me = useMe()
   const [typedDate, setTypedDate] = useState<string | null>(null)
@@ -70,9 +65,7 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
           ...blank,
           ...need,
           itemId: item.itemId,
-          item: [nameOf(item, language), item.specification].filter(Boolean).join(' · '),
-          search: item.search,
-          baseUnit: measureName(item.baseUnit, language),
+          item: `${[nameOf(item, language), item.specification].filter(Boolean).join(' · ')} (${measureName(item.baseUnit, language)})`,
         },
       ]
     })
@@ -88,26 +81,22 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
       hint,
     })
     return [
-      { id: 'item', header: t('item'), kind: 'text', read: (row) => row.item, width: 190, grow: 2, pinned: 'left' },
+      { id: 'item', header: t('item'), kind: 'text', read: (row) => row.item, width: 210, pinned: 'left' },
       {
-        ...number('onHandBase' as keyof Need, t('newReport'), 92, t('newReportHint')),
+        ...number('onHandBase' as keyof Need, t('newReport'), 84, t('newReportHint')),
         id: 'onHandBase',
         read: () => null,
         editable: canEdit,
         className: () => styles.newReport,
         pinned: 'left',
       },
-      { id: 'baseUnit', header: words('unitOfMeasure'), kind: 'text', read: (row) => row.baseUnit, width: 84 },
-      {
-        ...number('useMilliPerDay', t('useADay'), 92, t('useHint')),
-        show: (value) => formatMilli(value as number),
-      },
-      number('reportedBase', t('reported'), 92),
-      { id: 'reportedOn', header: t('reportedOn'), kind: 'date', read: (row) => row.reportedOn, width: 104 },
-      number('shippedSinceBase', t('shippedSince'), 92),
-      number('stockBase', t('estimate'), 100, t('estimateHint')),
-      { ...number('coverMilliDays', t('cover'), 92), show: (value) => formatDays(value as number | null) },
-      number('needBase', t('needNow'), 92),
+      number('needBase', t('needNow'), 84),
+      { ...number('coverMilliDays', t('cover'), 84), show: (value) => formatDays(value as number | null) },
+      number('stockBase', t('estimate'), 84, t('estimateHint')),
+      { ...number('useMilliPerDay', t('useADay'), 84, t('useHint')), show: (value) => formatMilli(value as number) },
+      number('reportedBase', t('reported'), 84),
+      { id: 'reportedOn', header: t('reportedOn'), kind: 'date', read: (row) => row.reportedOn, width: 102 },
+      number('shippedSinceBase', t('shippedSince'), 84),
       {
         id: 'note',
         header: t('note'),
@@ -118,7 +107,7 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
         className: () => styles.warn,
       },
     ]
-  }, [t, words, canEdit])
+  }, [t, canEdit])
 
   const save = useCallback(
     async ({ values, base, requestId }: SentRow<Need>) => {
@@ -143,17 +132,18 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
             checked={all}
             onChange={(event) => setAll(event.currentTarget.checked)}
           />
-          <TextInput
-            size="xs"
-            w={150}
-            aria-label={fieldLabel('reportedOn', language)}
-            leftSectionWidth={66}
-            leftSection={<small>{t('reportDate')}</small>}
-            value={typedDate ?? me.businessDate}
-            onChange={(event) => setTypedDate(event.currentTarget.value)}
-            onBlur={() => setTypedDate((typed) => (typed === null ? null : String(parseDate(typed) ?? '')))}
-            error={dateProblem !== undefined}
-          />
+          <label className={styles.date} htmlFor="unit-reported-on">
+            {fieldLabel('reportedOn', language)}
+            <TextInput
+              id="unit-reported-on"
+              size="xs"
+              w={104}
+              value={typedDate ?? me.businessDate}
+              onChange={(event) => setTypedDate(event.currentTarget.value)}
+              onBlur={() => setTypedDate((typed) => (typed === null ? null : String(parseDate(typed) ?? '')))}
+              error={dateProblem !== undefined}
+            />
+          </label>
         </div>
       </div>
       <Refusals
