@@ -4,7 +4,6 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { DeliveryHead } from '../../api/contract/delivery.ts'
-import { formatInstant } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
 import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
@@ -52,28 +51,29 @@ export function DeliveryListPage() {
   ])
   const columns = useMemo<readonly GridColumn<DeliveryHead>[]>(
     () => [
-      { id: 'number', header: t('number'), kind: 'text', value: (row) => row.number, width: 150 },
-      { id: 'businessDate', header: t('businessDate'), kind: 'date', value: (row) => row.businessDate, width: 110 },
+      { id: 'number', header: t('number'), kind: 'text', value: (row) => row.number, width: 145 },
+      { id: 'businessDate', header: t('businessDate'), kind: 'date', value: (row) => row.businessDate, width: 105 },
       {
         id: 'supplier',
         header: t('supplier'),
         kind: 'text',
         value: (row) => pickName(row.supplierName, row.supplierNameEn, language),
         grow: 2,
+        width: 190,
       },
-      { id: 'noteNumber', header: t('noteNumber'), kind: 'text', value: (row) => row.noteNumber, grow: 1 },
+      { id: 'noteNumber', header: t('noteNumber'), kind: 'text', value: (row) => row.noteNumber, grow: 1, width: 120 },
       {
         id: 'depot',
         header: t('depot'),
         kind: 'text',
         value: (row) => pickName(row.depotName, row.depotNameEn, language),
         grow: 1,
+        width: 115,
       },
-      { id: 'lines', header: t('lines'), kind: 'number', value: (row) => row.lines, width: 80 },
-      { id: 'accepted', header: t('acceptedPieces'), kind: 'number', value: (row) => row.acceptedBase, width: 110 },
-      { id: 'rejected', header: t('rejectedPieces'), kind: 'number', value: (row) => row.rejectedBase, width: 100 },
-      { id: 'person', header: t('person'), kind: 'text', value: (row) => row.person, width: 100 },
-      { id: 'at', header: t('at'), kind: 'text', value: (row) => formatInstant(row.at), width: 150 },
+      { id: 'lines', header: t('lines'), kind: 'number', value: (row) => row.lines, width: 70 },
+      { id: 'accepted', header: t('acceptedPieces'), kind: 'number', value: (row) => row.acceptedBase, width: 95 },
+      { id: 'rejected', header: t('rejectedPieces'), kind: 'number', value: (row) => row.rejectedBase, width: 85 },
+      { id: 'person', header: t('person'), kind: 'text', value: (row) => row.person, width: 95 },
     ],
     [t, language],
   )

@@ -61,8 +61,9 @@ function Document({ document }: { readonly document: DeliveryDocument }) {
         kind: 'text',
         value: (row) => [pickName(row.itemName, row.itemNameEn, language), row.specification].filter(Boolean).join(' '),
         grow: 2,
+        width: 190,
       },
-      { id: 'lot', header: t('lot'), kind: 'text', value: (row) => row.lot, grow: 1 },
+      { id: 'lot', header: t('lot'), kind: 'text', value: (row) => row.lot, grow: 1, width: 110 },
       { id: 'madeOn', header: t('madeOn'), kind: 'date', value: (row) => row.madeOn, width: 105 },
       { id: 'expiresOn', header: t('expiresOn'), kind: 'date', value: (row) => row.expiresOn, width: 105 },
       {
@@ -82,7 +83,7 @@ function Document({ document }: { readonly document: DeliveryDocument }) {
         width: 120,
       },
       { id: 'rejected', header: t('rejected'), kind: 'number', value: (row) => row.rejectedBase, width: 90 },
-      { id: 'reason', header: t('rejectReason'), kind: 'text', value: (row) => row.rejectReason, grow: 1 },
+      { id: 'reason', header: t('rejectReason'), kind: 'text', value: (row) => row.rejectReason, grow: 1, width: 100 },
       { id: 'standard', header: t('standard'), kind: 'text', value: (row) => row.standard, width: 130 },
       {
         id: 'promise',
@@ -99,6 +100,7 @@ function Document({ document }: { readonly document: DeliveryDocument }) {
               })
         },
         grow: 2,
+        width: 190,
       },
     ]
   }, [t, language, promises.data])

@@ -17,7 +17,7 @@ export function DraftList() {
   const t = useText(deliveryText)
   const language = useLanguage()
   const drafts = useQuery(api.draft.list.queryOptions({ input: { kind: draftKind } }))
-  const suppliers = useQuery(api.supplier.list.queryOptions({ input: { archived: true } }))
+  const suppliers = useQuery(api.supplier.list.queryOptions({ input: { archived: false } }))
   const [discarding, setDiscarding] = useState<Draft | null>(null)
   const rows = (drafts.data ?? []).flatMap(({ content, updatedAt }) => {
     const draft = readDraft(content, newLineKey)

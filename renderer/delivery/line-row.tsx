@@ -60,41 +60,39 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
             data-doubt={doubt === undefined ? undefined : 'true'}
             title={problem ?? doubt ?? (worked === '' ? undefined : t('workedOut', { value: worked }))}
           >
-            <div className={styles.field}>
-              {(problem ?? doubt) !== undefined && <IconAlertTriangle className={styles.sign} size={14} aria-hidden />}
-              <input
-                data-cell={cellId(line.key, field)}
-                className={styles.input}
-                data-number={quantityFields.has(field) || undefined}
-                aria-label={t('cell', { field: t(field), line: where })}
-                aria-invalid={problem === undefined ? undefined : true}
-                {...((problem ?? doubt) === undefined ? {} : { 'aria-description': problem ?? doubt })}
-                autoComplete="off"
-                spellCheck={false}
-                value={editing ? active.text : readText(line, field, item, language)}
-                placeholder={worked}
-                {...(field === 'item'
-                  ? {
-                      role: 'combobox',
-                      'aria-autocomplete': 'list' as const,
-                      'aria-expanded': lookup && props.combobox.open,
-                      'aria-controls': props.combobox.listId,
-                      ...(lookup && props.combobox.optionId !== null
-                        ? { 'aria-activedescendant': props.combobox.optionId }
-                        : {}),
-                    }
-                  : {})}
-                onFocus={(event) => {
-                  props.onFocus(line.key, field)
-                  event.currentTarget.select()
-                }}
-                onChange={(event) => {
-                  const { nativeEvent } = event
-                  props.onType(event.currentTarget.value, nativeEvent instanceof InputEvent && nativeEvent.isComposing)
-                }}
-                onBlur={props.onBlur}
-              />
-            </div>
+            <input
+              data-cell={cellId(line.key, field)}
+              className={styles.input}
+              data-number={quantityFields.has(field) || undefined}
+              aria-label={t('cell', { field: t(field), line: where })}
+              aria-invalid={problem === undefined ? undefined : true}
+              {...((problem ?? doubt) === undefined ? {} : { 'aria-description': problem ?? doubt })}
+              autoComplete="off"
+              spellCheck={false}
+              value={editing ? active.text : readText(line, field, item, language)}
+              placeholder={worked}
+              {...(field === 'item'
+                ? {
+                    role: 'combobox',
+                    'aria-autocomplete': 'list' as const,
+                    'aria-expanded': lookup && props.combobox.open,
+                    'aria-controls': props.combobox.listId,
+                    ...(lookup && props.combobox.optionId !== null
+                      ? { 'aria-activedescendant': props.combobox.optionId }
+                      : {}),
+                  }
+                : {})}
+              onFocus={(event) => {
+                props.onFocus(line.key, field)
+                event.currentTarget.select()
+              }}
+              onChange={(event) => {
+                const { nativeEvent } = event
+                props.onType(event.currentTarget.value, nativeEvent instanceof InputEvent && nativeEvent.isComposing)
+              }}
+              onBlur={props.onBlur}
+            />
+            {(problem ?? doubt) !== undefined && <IconAlertTriangle className={styles.sign} size={14} aria-hidden />}
             {field === 'item' && item !== undefined && (
               <div className={styles.about}>
                 <span>{[item.specification, item.baseUnit].filter((word) => word !== '').join(' · ')}</span>

@@ -24,7 +24,9 @@ export function NewDeliveryPage() {
   const [wanted] = useState(() => search.get('draft'))
   const suppliers = useQuery(api.supplier.list.queryOptions({ input: { archived: false } }))
   const depots = useQuery(api.depot.list.queryOptions({ input: { archived: false } }))
-  const items = useQuery(api.item.list.queryOptions({ input: { archived: true } }))
+  const items = useQuery(api.item.list.queryOptions({ input: { archived: false } }))
+  // A draft may name an item that was archived since: it must still be known by its name, and refused by it.
+  const archived = useQuery(api.item.list.queryOptions({ input: { archived: true } }))
   const newest = useQuery(api.delivery.list.queryOptions({ input: { before: null, limit: 1, supplierId: null } }))
   const saved = useQuery({
     ...api.draft.get.queryOptions({ input: { key: draftKeyOf(wanted ?? '') } }),
@@ -41,6 +43,7 @@ export function NewDeliveryPage() {
     suppliers.data !== undefined &&
     depots.data !== undefined &&
     items.data !== undefined &&
+    archived.data !== undefined &&
     newest.data !== undefined &&
     me.businessDate !== '' &&
     (wanted === null || (saved.isFetchedAfterMount && saved.data !== undefined))
@@ -59,10 +62,10 @@ export function NewDeliveryPage() {
       gone: wanted !== null && restored === null,
     })
   }
-  const failed = [suppliers, depots, items, newest, saved].find((query) => query.isError)
+  const failed = [suppliers, depots, items, archived, newest, saved].find((query) => query.isError)
   if (failed) return <Refusals {...outcomeOf(failed.error)} />
-  if (begun === null || !suppliers.data || !depots.data || !items.data) return <Reading />
-  if (suppliers.data.length === 0 || items.data.every((item) => item.archivedAt !== null)) {
+  if (begun === null || !suppliers.data || !depots.data || !items.data || !archived.data) return <Reading />
+  if (suppliers.data.length === 0 || items.data.length === 0) {
     const missing = suppliers.data.length === 0
     return (
       <Page title={t('newTitle')} scroll>
@@ -83,7 +86,7 @@ export function NewDeliveryPage() {
       gone={begun.gone}
       suppliers={suppliers.data}
       depots={depots.data}
-      items={items.data}
+      items={[...items.data, ...archived.data]}
     />
   )
 }

@@ -8,7 +8,8 @@ export const paperStyle = `
 * { box-sizing: border-box; }
 html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { margin: 0; background: #fff; color: #000; font: 9.5pt/1.35 'Noto Sans SC', sans-serif; }
-.paper { break-after: page; }
+/* Half of a collapsed border lies outside its table, and what lies outside the page is cut. */
+.paper { break-after: page; padding: 0 0.3mm; }
 .paper:last-child { break-after: auto; }
 .organisation { text-align: center; font-size: 10pt; }
 h1 { margin: 0; text-align: center; font-size: 17pt; line-height: 1.3; }

@@ -102,8 +102,12 @@ function Preview({ request }: { readonly request: PrintRequest }) {
       <div className={styles.bar}>
         <h1 className={styles.title}>{t(titles[request.kind])}</h1>
         <span className={styles.count} role="status">
-          {request.kind !== 'report' && papers !== null && t('documents', { count: papers.sections.length })}
-          {state.kind === 'made' && pages !== null && ` · ${t('pages', { count: pages })}`}
+          {[
+            request.kind !== 'report' && papers !== null && t('documents', { count: papers.sections.length }),
+            state.kind === 'made' && pages !== null && t('pages', { count: pages }),
+          ]
+            .filter((words) => words !== false)
+            .join(' · ')}
         </span>
         <div className={styles.choices}>
           <div className={styles.choice}>

@@ -5,12 +5,13 @@ import { useEffect, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import { unitKinds } from '../../api/contract/place.ts'
 import { readDate } from '../../core/intake/date-text.ts'
-import { formatNumber } from '../format.ts'
+import { formatDays, formatNumber } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
 import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
 import { Reading } from '../frame/reading.tsx'
 import { Refusals } from '../frame/refusals.tsx'
+import type { CellValue } from '../grid/cell-value.ts'
 import type { GridColumn } from '../grid/column.ts'
 import { Grid } from '../grid/grid.tsx'
 import { api, outcomeOf } from '../query.ts'
@@ -20,7 +21,7 @@ import { wordText } from '../text/words.ts'
 import { openPreview } from './print.tsx'
 import styles from './report.module.css'
 import { type ReportMeasure, reportMeasures } from './report-measures.ts'
-import { type ReportUnit, tabulateReport } from './report-table.ts'
+import { type ReportCell, type ReportUnit, tabulateReport } from './report-table.ts'
 
 type Chosen = {
   readonly rounds: readonly string[]
@@ -35,6 +36,13 @@ const nothingChosen: Chosen = { rounds: [], from: '', to: '', towns: [], kinds: 
 const orAll = <T,>(values: readonly T[]): T[] | null => (values.length === 0 ? null : [...values])
 const orNull = (date: string): string | null => (date === '' ? null : date)
 const total = { unitId: -1, code: '', name: '', nameEn: '', town: '', unitKind: '', tier: 0 }
+
+function figureOf(cell: ReportCell | null, measure: ReportMeasure): number | null {
+  if (cell === null) return null
+  if (measure === 'requested') return cell.requestedBase
+  return measure === 'allocated' ? cell.allocatedBase : cell.coverMilliDays
+}
+
 const rowId = (row: ReportUnit) => String(row.unitId)
 
 /** 分配汇总表: what of which rounds, towns, kinds of unit and items; seen at once, and printed from here. */
@@ -46,8 +54,8 @@ export function ReportPage() {
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [measures, setMeasures] = useState<readonly ReportMeasure[]>(reportMeasures)
   const rounds = useQuery(api.round.list.queryOptions({ input: { limit: 1000 } }))
-  const units = useQuery(api.unit.list.queryOptions({ input: { archived: true } }))
-  const items = useQuery(api.item.list.queryOptions({ input: { archived: true } }))
+  const units = useQuery(api.unit.list.queryOptions({ input: { archived: false } }))
+  const items = useQuery(api.item.list.queryOptions({ input: { archived: false } }))
   // The newest round is what most want; everything ever allocated is a choice of its own.
   useEffect(() => {
     const newest = rounds.data?.find((round) => round.state === 'approved') ?? rounds.data?.[0]
@@ -115,18 +123,22 @@ export function ReportPage() {
         value: (row) => (row.unitId === -1 ? table.packs : table.unitPacks(row.unitId)),
         width: 90,
       },
-      ...table.items.map((item) => ({
-        id: `item${item.itemId}`,
-        header: `${nameOf(item, language)} (${item.baseUnit})`,
-        kind: 'number' as const,
-        value: (row: ReportUnit) =>
-          row.unitId === -1
-            ? table.itemTotal(item.itemId).allocatedBase
-            : (table.cell(row.unitId, item.itemId)?.allocatedBase ?? null),
-        width: 150,
-      })),
+      ...table.items.flatMap((item) =>
+        measures.map((measure) => ({
+          id: `item${item.itemId}-${measure}`,
+          group: [nameOf(item, language), item.specification, item.baseUnit].filter((word) => word !== '').join(' · '),
+          header: t(`measure-${measure}`),
+          kind: 'number' as const,
+          value: (row: ReportUnit) =>
+            figureOf(row.unitId === -1 ? table.itemTotal(item.itemId) : table.cell(row.unitId, item.itemId), measure),
+          ...(measure === 'cover'
+            ? { show: (value: CellValue) => formatDays(value === null ? null : Number(value)) }
+            : {}),
+          width: measures.length === 1 ? 180 : 112,
+        })),
+      ),
     ]
-  }, [table, t, language])
+  }, [table, measures, t, language])
 
   if (chosen === null || rounds.data === undefined) {
     return rounds.isError ? <Refusals {...outcomeOf(rounds.error)} /> : <Reading />
@@ -177,13 +189,6 @@ export function ReportPage() {
             label: `${round.number}${round.state === 'cancelled' ? ` (${words('state-cancelled')})` : ''}`,
           }))}
         />
-        <DateField
-          label={t('from')}
-          value={chosen.from}
-          today={me.businessDate}
-          onChange={(from) => change({ from })}
-        />
-        <DateField label={t('to')} value={chosen.to} today={me.businessDate} onChange={(to) => change({ to })} />
         <Choice
           label={t('towns')}
           values={chosen.towns}
@@ -196,6 +201,13 @@ export function ReportPage() {
           onChange={(values) => change({ kinds: values })}
           data={unitKinds.map((kind) => ({ value: kind, label: words(`unitKind-${kind}`) }))}
         />
+        <DateField
+          label={t('from')}
+          value={chosen.from}
+          today={me.businessDate}
+          onChange={(from) => change({ from })}
+        />
+        <DateField label={t('to')} value={chosen.to} today={me.businessDate} onChange={(to) => change({ to })} />
         <Choice
           label={t('items')}
           values={chosen.items}
@@ -206,6 +218,7 @@ export function ReportPage() {
           }))}
         />
         <Checkbox.Group
+          className={styles.measures ?? ''}
           label={t('measures')}
           value={[...measures]}
           onChange={(values) => setMeasures(reportMeasures.filter((measure) => values.includes(measure)))}

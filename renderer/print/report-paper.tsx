@@ -32,6 +32,9 @@ const room = 277 - unitColumns - packsColumn
 /** Width of a column of figures at 8 pt: 1.62 mm a character and its padding. */
 const widthOfFigures = (longest: number): number => Math.max(12.5, longest * 1.62 + 2.6)
 
+/** So that the English words stand whole above the figures. */
+const headWidths: { readonly [measure in ReportMeasure]: number } = { requested: 13.5, allocated: 16, cover: 14 }
+
 function figureOf(cell: ReportCell, measure: ReportMeasure): string {
   if (measure === 'requested') return figure(cell.requestedBase)
   if (measure === 'allocated') return figure(cell.allocatedBase)
@@ -88,7 +91,7 @@ function measureWidths(table: ReportTable, item: ReportItem, measures: readonly 
       if (cell) longest = Math.max(longest, figureOf(cell, measure).length)
     }
     // A single measure still needs room for the item's name above it.
-    return Math.max(widthOfFigures(longest), measures.length === 1 ? 19 : measure === 'cover' ? 14 : 0)
+    return Math.max(widthOfFigures(longest), measures.length === 1 ? 19 : headWidths[measure])
   })
 }
 

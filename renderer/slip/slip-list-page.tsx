@@ -61,16 +61,17 @@ export function SlipListPage() {
 
   const columns = useMemo<readonly GridColumn<SlipHead>[]>(
     () => [
-      { id: 'number', header: t('number'), kind: 'text', value: (row) => row.number, width: 160 },
-      { id: 'state', header: t('state'), kind: 'text', value: (row) => t(`state-${row.state}`), width: 100 },
+      { id: 'number', header: t('number'), kind: 'text', value: (row) => row.number, width: 150 },
+      { id: 'state', header: t('state'), kind: 'text', value: (row) => t(`state-${row.state}`), width: 95 },
       {
         id: 'unit',
         header: t('unit'),
         kind: 'text',
         value: (row) => pickName(row.unitName, row.unitNameEn, language),
         grow: 2,
+        width: 190,
       },
-      { id: 'town', header: t('town'), kind: 'text', value: (row) => row.town, width: 80 },
+      { id: 'town', header: t('town'), kind: 'text', value: (row) => row.town, width: 75 },
       { id: 'tier', header: t('tier'), kind: 'number', value: (row) => row.tier, width: 70 },
       { id: 'route', header: t('route'), kind: 'text', value: (row) => row.route, width: 90 },
       {
@@ -79,10 +80,10 @@ export function SlipListPage() {
         kind: 'text',
         value: (row) => pickName(row.depotName, row.depotNameEn, language),
         grow: 1,
+        width: 115,
       },
-      { id: 'lines', header: t('lines'), kind: 'number', value: (row) => row.lines, width: 75 },
-      { id: 'packs', header: t('packs'), kind: 'number', value: (row) => row.packs, width: 90 },
-      { id: 'round', header: t('round'), kind: 'text', value: (row) => row.roundNumber, width: 160 },
+      { id: 'packs', header: t('packs'), kind: 'number', value: (row) => row.packs, width: 85 },
+      { id: 'round', header: t('round'), kind: 'text', value: (row) => row.roundNumber, width: 150 },
       {
         id: 'dispatchedAt',
         header: t('dispatchedAt'),

@@ -71,6 +71,7 @@ function Slip({ document }: { readonly document: SlipDocument }) {
           return `${name} (${t('substituteFor', { item: pickName(stands, row.substituteForEn ?? '', language) })})`
         },
         grow: 2,
+        width: 190,
       },
       { id: 'standard', header: t('standard'), kind: 'text', value: (row) => row.standard, width: 130 },
       {
@@ -96,7 +97,7 @@ function Slip({ document }: { readonly document: SlipDocument }) {
         value: (row) => `${formatNumber(row.packs)} ${row.packName} × ${formatNumber(row.packSizeBase)}`,
         width: 130,
       },
-      { id: 'lot', header: t('lot'), kind: 'text', value: (row) => row.lot, grow: 1 },
+      { id: 'lot', header: t('lot'), kind: 'text', value: (row) => row.lot, grow: 1, width: 110 },
       { id: 'expiresOn', header: t('expiresOn'), kind: 'date', value: (row) => row.expiresOn, width: 110 },
       {
         id: 'cover',
