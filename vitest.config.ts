@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Two busy cores: what is waited for may take its time.
+    expect: { poll: { timeout: 15_000 } },
   },
 })

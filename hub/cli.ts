@@ -71,7 +71,7 @@ async function runDemo(args: readonly string[], out: Write, err: Write): Promise
   }
   const { openDesk, closeDesk } = await import('../api/desk.ts')
   const { ensureDemonstration } = await import('./demonstration.ts')
-  const desk = openDesk({ folder: resolve(folder), version: 'cli' })
+  const desk = openDesk({ folder: resolve(folder), version: 'cli', log: err })
   try {
     if (!(await ensureDemonstration(desk))) {
       err(say(`${folder}：已有自己的数据，未作改动`, `${folder}: holds a stock of its own and was left alone`))

@@ -126,7 +126,7 @@ export function ask(
 }
 
 /** The status line of whatever comes back for these very bytes; an empty text when the connection just closes. */
-export function askRaw(hub: { port: number }, bytes: string | Buffer, patienceMs = 2_000): Promise<string> {
+export function askRaw(hub: { port: number }, bytes: string | Buffer, patienceMs = 15_000): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(hub.port, '127.0.0.1', () => socket.write(bytes))
     let answer = ''
