@@ -55,13 +55,23 @@ const impossibleGrade = /(?<![A-Za-z\d])(K?N)\s?(9[1-46-8])(?!\d)/i
  */
 function markDragFilled(rows: readonly DraftRow[], matcher: NameMatcher | null): DraftRow[] {
   const out = [...rows]
+  const known = new Map<string, Numbered | null>()
+  const numberOf = (item: string | null): Numbered | null => {
+    if (item === null) return null
+    let number = known.get(item)
+    if (number === undefined) {
+      number = numbered(item)
+      known.set(item, number)
+    }
+    return number
+  }
   let start = 0
   while (start < rows.length) {
-    const first = numbered(rows[start]!.item)
+    const first = numberOf(rows[start]!.item)
     let end = start + 1
     if (first) {
       while (end < rows.length) {
-        const next = numbered(rows[end]!.item)
+        const next = numberOf(rows[end]!.item)
         if (
           !next ||
           next.before !== first.before ||
@@ -77,18 +87,21 @@ function markDragFilled(rows: readonly DraftRow[], matcher: NameMatcher | null):
     for (let at = start; at < end; at += 1) {
       const row = rows[at]!
       if (dragged && at > start) out[at] = asDragged(row, rows[start]!)
-      else if (!dragged && row.item !== null && impossibleGrade.test(row.item)) out[at] = asImpossible(row, matcher)
+      else if (!dragged && first !== null && row.item !== null && impossibleGrade.test(row.item))
+        out[at] = asImpossible(row, matcher)
     }
     start = end
   }
   return out
 }
 
-function numbered(item: string | null): { before: string; number: number; after: string } | null {
-  if (item === null) return null
-  const last = item.charCodeAt(item.length - 1)
-  // Cheap first: most names hold no digit at all.
-  if (!(last >= 48 && last <= 57) && !/\d/.test(item)) return null
+interface Numbered {
+  readonly before: string
+  readonly number: number
+  readonly after: string
+}
+
+function numbered(item: string): Numbered | null {
   const found = trailing.exec(item)
   return found && found[2]!.length <= 9 ? { before: found[1]!, number: Number(found[2]), after: found[3]! } : null
 }
@@ -119,31 +132,54 @@ function markFarAboveUsual(rows: readonly DraftRow[], context: ListContext): voi
   const usualOf = new Map<string, number>()
   for (const item of context.catalogue)
     if (item.usualQuantityBase !== null && item.usualQuantityBase > 0) usualOf.set(item.code, item.usualQuantityBase)
-  const groups = new Map<string, DraftRow[]>()
+  // Matched rows are compared in the base unit; others by name, within one unit.
+  const matched = new Map<string, DraftRow[]>()
+  const named = new Map<string, Map<string | null, DraftRow[]>>()
   for (const row of rows) {
     if (row.quantity === null || row.item === null) continue
-    const key = row.match !== null && row.quantityBase !== null ? `=${row.match}` : `${row.item}\u0001${row.unit ?? ''}`
-    const group = groups.get(key)
-    if (group) group.push(row)
-    else groups.set(key, [row])
-  }
-  for (const [key, group] of groups) {
-    const amount = (row: DraftRow): number => (key.startsWith('=') ? row.quantityBase! : row.quantity!)
-    const onFile = key.startsWith('=') ? usualOf.get(key.slice(1)) : undefined
-    if (onFile === undefined && group.length <= fewestForUsual) continue
-    const usual = onFile ?? medianOf(group.map(amount))
-    if (usual <= 0) continue
-    for (const row of group) {
-      const times = Math.round(amount(row) / usual)
-      if (times >= farAbove)
-        doubt(row, guess('quantity', 'quantity-far-above-usual', { given: amount(row), usual, times }))
+    if (row.match !== null && row.quantityBase !== null) listUnder(matched, row.match).push(row)
+    else {
+      let byUnit = named.get(row.item)
+      if (byUnit === undefined) {
+        byUnit = new Map()
+        named.set(row.item, byUnit)
+      }
+      listUnder(byUnit, row.unit).push(row)
     }
+  }
+  for (const [code, group] of matched) markGroup(group, (row) => row.quantityBase!, usualOf.get(code))
+  for (const byUnit of named.values())
+    for (const group of byUnit.values()) markGroup(group, (row) => row.quantity!, undefined)
+}
+
+function listUnder<Key>(groups: Map<Key, DraftRow[]>, key: Key): DraftRow[] {
+  let group = groups.get(key)
+  if (group === undefined) {
+    group = []
+    groups.set(key, group)
+  }
+  return group
+}
+
+function markGroup(group: readonly DraftRow[], amount: (row: DraftRow) => number, onFile: number | undefined): void {
+  if (onFile === undefined && group.length <= fewestForUsual) return
+  const usual = onFile ?? medianOf(group, amount)
+  if (usual <= 0) return
+  for (const row of group) {
+    const times = Math.round(amount(row) / usual)
+    if (times >= farAbove)
+      doubt(row, guess('quantity', 'quantity-far-above-usual', { given: amount(row), usual, times }))
   }
 }
 
-function medianOf(values: number[]): number {
-  const sorted = Float64Array.from(values).sort()
-  return sorted[(sorted.length - 1) >> 1]!
+/** Of large groups a spread of a thousand is enough to know what is usual. */
+function medianOf(group: readonly DraftRow[], amount: (row: DraftRow) => number): number {
+  const count = Math.min(group.length, 1001)
+  const step = group.length / count
+  const sorted = new Float64Array(count)
+  for (let index = 0; index < count; index += 1) sorted[index] = amount(group[Math.floor(index * step)]!)
+  sorted.sort()
+  return sorted[(count - 1) >> 1]!
 }
 
 /** Where a third of a list says 1 of a thing counted singly, the 1 is a tick. A 1 with no unit at all was doubted already. */
@@ -185,7 +221,7 @@ function markRepeats(rows: readonly DraftRow[], context: ListContext): void {
     return key
   }
   // Rows under one hash are compared by their full key, so a collision costs time and never a wrong mark.
-  const seen = new Map<number, DraftRow[]>()
+  const seen = new Map<number, DraftRow | DraftRow[]>()
   for (const row of rows) {
     if (row.quantity === null && row.lot === null) continue
     const known = context.knownLines === null ? undefined : context.knownLines.get(lineKey(row))
@@ -195,14 +231,15 @@ function markRepeats(rows: readonly DraftRow[], context: ListContext): void {
       hash = Math.imul(hash, 0x9e3779b1) + intern(part)
     }
     hash = Math.imul(hash, 0x9e3779b1) + (row.quantity ?? -1)
-    const alike = seen.get(hash)
-    if (alike === undefined) {
-      seen.set(hash, [row])
+    const found = seen.get(hash)
+    if (found === undefined) {
+      seen.set(hash, row)
       continue
     }
+    const alike = Array.isArray(found) ? found : [found]
     const key = lineKey(row)
     const before = alike.find((one) => lineKey(one) === key)
-    if (before === undefined) alike.push(row)
+    if (before === undefined) seen.set(hash, [...alike, row])
     else if (before.source.sheet !== row.source.sheet || before.source.row !== row.source.row) {
       doubt(row, guess('row', 'repeats-row', { row: before.source.row }))
     }

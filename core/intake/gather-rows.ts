@@ -3,7 +3,7 @@ import type { Column, Recognition } from './columns.ts'
 import type { Field, IntakeKind } from './header-words.ts'
 import { readQuantity } from './number-text.ts'
 import { guess, type LeftOutWhy, type Reason } from './reasons.ts'
-import { type Cell, isBlank, type SheetRow } from './sheet.ts'
+import type { Cell, SheetRow } from './sheet.ts'
 import { type LeftOut, type RawTable, rowText } from './tables.ts'
 
 /**
@@ -54,6 +54,16 @@ const sectionWords =
 const noteOfDestination = /^(?:\(|【|\[)?(?:定向|指定|转交|转赠|用于|送往|捐给|捐往|发往)/
 const openingBracket = /^[(【[]/
 
+/** All of the words begin with one of these; most cells don't. */
+const totalStarts = '总合小共累本sStTgG'
+
+function isTotal(cell: Cell): boolean {
+  if (typeof cell !== 'string' || cell === '') return false
+  const first = cell[0]!
+  const plain = (first > ' ' && first < '\u007f') || (first >= '\u4e00' && first <= '\u9fff')
+  return (!plain || totalStarts.includes(first)) && totalWords.test(normaliseText(cell))
+}
+
 export function needsItem(kind: IntakeKind): boolean {
   return kind !== 'units' && kind !== 'suppliers'
 }
@@ -62,8 +72,15 @@ export function needsQuantity(kind: IntakeKind): boolean {
   return kind === 'delivery' || kind === 'issue' || kind === 'reports' || kind === 'stock'
 }
 
-const held = (cell: Cell): boolean =>
-  !isBlank(cell) && (typeof cell === 'number' || normaliseText(cell as string) !== '')
+/** Something to see. A letter, digit or Chinese character in front settles it without reading the rest. */
+function held(cell: Cell): boolean {
+  if (cell === null || cell === '') return false
+  if (typeof cell === 'number') return true
+  const first = cell.charCodeAt(0)
+  if ((first > 32 && first < 127) || (first >= 0x4e00 && first <= 0x9fff)) return true
+  return normaliseText(cell) !== ''
+}
+
 const textOf = (cell: Cell): string =>
   cell === null ? '' : typeof cell === 'number' ? String(cell) : normaliseText(cell)
 
@@ -214,7 +231,7 @@ class Gatherer {
     const hasSpecification = held(written.specification) || held(written.lot)
     const hasQuantity = held(written.quantity) || held(written.packs)
     const first = firstText(row)
-    if (totalWords.test(first) || totalWords.test(textOf(written.item)) || totalWords.test(textOf(written.party))) {
+    if (isTotal(first) || isTotal(written.item) || isTotal(written.party)) {
       this.leave(row, 'total')
       this.running = 0
       this.runningRows = 0

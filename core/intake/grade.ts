@@ -51,7 +51,7 @@ const standards: readonly (readonly [RegExp, Grade])[] = [
 const families: readonly (readonly [string, RegExp])[] = [
   [
     'mask',
-    /口罩|口覃|防颗粒物?呼吸器|自吸过滤[^、,;]*呼吸器|\bK?N\s?(?:9\d|100)\b|\bFFP[123]\b|\bKF94\b|\bmasks?\b|\brespirators?\b/gi,
+    /口罩|口覃|防颗粒物?呼吸器|自吸过滤[^、,;]*呼吸器|K?N\s?(?:9\d|100)(?!\d)|\bFFP[123]\b|\bKF94\b|\bmasks?\b|\brespirators?\b/gi,
   ],
   ['face-shield', /面屏|防护面罩|隔离面罩|\bface\s?shields?\b|\bvisors?\b/gi],
   ['oxygen-mask', /(?:输氧|吸氧|氧气|麻醉)面罩/g],
@@ -132,9 +132,9 @@ export function gradesOfStandards(text: string): readonly Grade[] {
   return grades
 }
 
-const filterClass = /(?<![A-Za-z])N\s?(?:95|99|100)(?!\d)/i
-const koreanOrChineseClass =
-  /(?<![A-Za-z])KN\s?(?:90|95|100)(?!\d)|(?<![A-Za-z])(?:FFP[123]|KF94|KP\s?(?:90|95|100))(?!\d)/i
+const filterClass = /(?<!K)N\s?(?:95|99|100)(?!\d)/i
+/** KN95 counts also where other digits are stuck to it; N95 does not, because N9508 is a model. */
+const koreanOrChineseClass = /KN\s?(?:90|95|100)|(?<![A-Za-z])(?:FFP[123]|KF94|KP\s?(?:90|95|100))(?!\d)/i
 
 function maskGrades(text: string): { grades: Grade[]; said: GradeReading['said']; conflict: boolean } {
   const chineseClass = koreanOrChineseClass.test(text)

@@ -190,7 +190,7 @@ function readTable(
     epoch: table.epoch,
     matcher,
     hasParty: recognition.columns.some((column) => column.field === 'party'),
-    memory: createMemory(),
+    memory: createMemory(context.today),
   }
   const rows: DraftRow[] = []
   let since = 0

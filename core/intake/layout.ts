@@ -90,42 +90,30 @@ export function mappingOf(
   }
 }
 
-/**
- * The same for the same cells, whatever the file is called: the same list twice is recognised by it. Each distinct text is
- * hashed once; a cell then costs two multiplications.
- */
+/** The same for the same cells, whatever the file is called: the same list twice is recognised by it. */
 export function contentFingerprint(sheets: readonly Sheet[]): string {
-  const texts = new Map<string, number>()
   let a = 0x811c9dc5
   let b = 0x9e3779b9
-  const mix = (value: number) => {
-    a = Math.imul(a ^ value, 0x01000193)
-    b = Math.imul(b ^ (value + 0x5bd1), 0x85ebca6b) ^ (b >>> 15)
-  }
   for (const sheet of sheets) {
     for (const row of sheet.rows) {
-      mix(row.number)
+      a = Math.imul(a ^ row.number, 0x01000193)
       for (const cell of row.cells) {
-        if (typeof cell === 'number') {
-          mix(cell | 0)
-          if (!Number.isInteger(cell) || cell > 0x7fffffff) mix(hashText(String(cell)))
-        } else if (cell === null) mix(7)
-        else {
-          let hash = texts.get(cell)
-          if (hash === undefined) {
-            hash = hashText(cell.trim())
-            if (texts.size < 200_000) texts.set(cell, hash)
-          }
-          mix(hash)
+        if (cell === null) {
+          a = Math.imul(a ^ 7, 0x01000193)
+          continue
         }
+        const text =
+          typeof cell === 'string'
+            ? cell
+            : Number.isInteger(cell) && cell >= 0 && cell < 0x7fffffff
+              ? null
+              : String(cell)
+        if (text === null) a = Math.imul(a ^ (cell as number), 0x01000193)
+        else for (let at = 0; at < text.length; at += 1) a = Math.imul(a ^ text.charCodeAt(at), 0x01000193)
+        // The second lane takes the first as it stands behind every cell, so that both would have to meet at once.
+        b = Math.imul(b ^ a, 0x85ebca6b) ^ (b >>> 13)
       }
     }
   }
   return hex(a) + hex(b)
-}
-
-function hashText(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return hash
 }

@@ -2,12 +2,15 @@ import { addDays, addMonths, type CivilDate } from '../civil-date.ts'
 import { type DatePurpose, type DateReading, readDate } from './date-text.ts'
 import type { WrittenRow } from './gather-rows.ts'
 import { guess, type Reason, type ReasonCode, wrong } from './reasons.ts'
-import { asText, errorValue, memoryLimit, type RowContext } from './row-context.ts'
+import { asText, errorValue, type RowContext, remember } from './row-context.ts'
 import type { Cell } from './sheet.ts'
 
 /** The lot number as written, its width normalised; null for a dash or nothing. */
 export function readLot(cell: Cell, reasons: Reason[]): string | null {
   const text = asText(cell)
+  // Most lots are plain and long enough to be none of the special cases below.
+  if (text !== null && typeof cell === 'string' && text.length > 4 && !text.includes('+') && !text.startsWith('#'))
+    return text
   if (text === null || /^(?:\/|-+|—+|无|n\/?a|none)$/i.test(text)) return null
   if (
     /^\d(?:\.\d+)?E\+\d+$/i.test(text) ||
@@ -45,12 +48,9 @@ export function readDates(written: WrittenRow, context: RowContext, reasons: Rea
     return noDates
   const read = (cell: Cell, purpose: DatePurpose, field: string): DateReading => {
     if (cell === null) return noDate
-    const known = context.memory.dates[purpose]
-    let reading = known.get(cell)
-    if (reading === undefined) {
-      reading = readDate(cell, { purpose, epoch: context.epoch, today: context.today })
-      if (known.size < memoryLimit) known.set(cell, reading)
-    }
+    const reading = remember(context.memory.dates[purpose], cell, () =>
+      readDate(cell, { purpose, epoch: context.epoch, today: context.today }),
+    )
     if (reading.doubt !== null) {
       const data = { given: asText(cell) ?? '', value: reading.date ?? '' }
       reasons.push(
@@ -65,7 +65,7 @@ export function readDates(written: WrittenRow, context: RowContext, reasons: Rea
   const expiry = read(written.expiresOn, 'expiry', 'expiresOn')
   const life =
     expiry.shelfLife ??
-    (expiry.date === null
+    (expiry.date === null && written.shelfLife !== null
       ? readDate(bareMonths(written.shelfLife), { purpose: 'expiry', epoch: 1900, today: context.today }).shelfLife
       : null)
   const expiresOn =
@@ -115,6 +115,5 @@ function checkDates(
     // What is on a shelf may well have expired; what comes in or goes out may not.
     const refuse = context.kind === 'delivery' || context.kind === 'issue'
     reasons.push((refuse ? wrong : guess)('expiresOn', 'expiry-past', { value: expiresOn }))
-  } else if (expiresOn > `${Number(context.today.slice(0, 4)) + 10}${context.today.slice(4)}`)
-    reasons.push(guess('expiresOn', 'expiry-far', { value: expiresOn }))
+  } else if (expiresOn > context.memory.farExpiry) reasons.push(guess('expiresOn', 'expiry-far', { value: expiresOn }))
 }

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../civil-date.ts'
 import { normaliseText, tidyText } from '../text.ts'
 import type { CatalogueItem } from './catalogue.ts'
-import { findPackBase } from './convert-quantity.ts'
+import { findPackBase, type PackBase } from './convert-quantity.ts'
 import { needsQuantity, type WrittenRow } from './gather-rows.ts'
 import type { Field, IntakeKind } from './header-words.ts'
 import type { NameMatcher } from './match-name.ts'
@@ -9,7 +9,7 @@ import { type QuantityText, readQuantity } from './number-text.ts'
 import { type PackSize, readPackSize } from './pack-size.ts'
 import { readDates, readLot } from './read-lot-and-dates.ts'
 import { guess, type Reason, type ReasonCode, type Status, worstOf, wrong } from './reasons.ts'
-import { asText, errorValue, memoryLimit, type RowContext } from './row-context.ts'
+import { asText, errorValue, memoryLimit, type RememberedMatch, type RowContext, remember } from './row-context.ts'
 import type { Cell } from './sheet.ts'
 import { partNames, splitItems } from './split-items.ts'
 import { isPackWord, isSameUnit, knownUnit } from './unit-of-measure.ts'
@@ -66,6 +66,8 @@ export function readRow(written: WrittenRow, context: RowContext): DraftRow[] {
 }
 
 function splitWritten(written: WrittenRow): { written: WrittenRow; text: string }[] | null {
+  // A number beside a name is all that most rows have.
+  if (typeof written.quantity === 'number') return null
   const itemText = typeof written.item === 'string' ? normaliseText(written.item) : ''
   const quantityText = typeof written.quantity === 'string' ? normaliseText(written.quantity) : ''
   // 医用口罩5万只、消毒液1000瓶 under 数量 with no item beside it, or under 品名 with no quantity beside it.
@@ -96,7 +98,7 @@ function readOne(written: WrittenRow, context: RowContext, splitFrom: string | n
   const reasons: Reason[] = written.doubts.length > 0 ? [...written.doubts] : []
   const text = (cell: Cell, field: string): string | null => {
     if (cell === null) return null
-    const value = typeof cell === 'number' ? String(cell) : tidyText(cell)
+    const value = typeof cell === 'number' ? String(cell) : tidy(cell, context)
     if (value === '') return null
     if (value.charCodeAt(0) === 35 && errorValue.test(value)) {
       reasons.push(wrong(field, 'cell-error', { given: value }))
@@ -144,6 +146,15 @@ function readOne(written: WrittenRow, context: RowContext, splitFrom: string | n
   }
 }
 
+function tidy(cell: string, context: RowContext): string {
+  const { texts } = context.memory
+  const known = texts.get(cell)
+  if (known !== undefined) return known
+  const text = tidyText(cell)
+  if (texts.size < memoryLimit) texts.set(cell, text)
+  return text
+}
+
 function missingItem(context: RowContext, reasons: Reason[]): null {
   if (context.kind !== 'units' && context.kind !== 'suppliers') reasons.push(wrong('item', 'item-missing'))
   return null
@@ -160,19 +171,13 @@ function matchItem(
 ): CatalogueItem | null {
   if (written.code !== null || written.gtin !== null)
     return findItem(written, item, specification, standard, context, reasons)
-  let besides = context.memory.matches.get(item)
-  if (besides === undefined) {
-    besides = new Map()
-    if (context.memory.matches.size < memoryLimit) context.memory.matches.set(item, besides)
-  }
+  const besides = remember(context.memory.matches, item, () => new Map<string, RememberedMatch>())
   const beside =
     specification === null ? (standard ?? '') : standard === null ? specification : `${specification} ${standard}`
-  let remembered = besides.get(beside)
-  if (remembered === undefined) {
+  const remembered = remember(besides, beside, () => {
     const found: Reason[] = []
-    remembered = { item: findItem(written, item, specification, standard, context, found), reasons: found }
-    if (besides.size < memoryLimit) besides.set(beside, remembered)
-  }
+    return { item: findItem(written, item, specification, standard, context, found), reasons: found }
+  })
   if (remembered.reasons.length > 0) reasons.push(...remembered.reasons)
   return remembered.item
 }
@@ -333,8 +338,16 @@ function convert(
   } else if (unitPack !== undefined && quantity.unit !== null) {
     text = `${unitPack.replace(/\/.*$/, '')}/${quantity.unit}`
   }
-  const found = findPackBase(quantity.unit, matched, matched?.name ?? item ?? '', packSizeOf(text), text)
-  reasons.push(...found.reasons)
+  const byItem =
+    context.memory.packs.get(matched ?? item ?? '') ??
+    remember(context.memory.packs, matched ?? item ?? '', () => new Map<string, Map<string, PackBase>>())
+  const byText = byItem.get(text) ?? remember(byItem, text, () => new Map<string, PackBase>())
+  const found =
+    byText.get(quantity.unit ?? '') ??
+    remember(byText, quantity.unit ?? '', () =>
+      findPackBase(quantity.unit, matched, matched?.name ?? item ?? '', packSizeOf(text), text),
+    )
+  if (found.reasons.length > 0) reasons.push(...found.reasons)
   checkPacks(written, quantity, reasons)
   if (found.packBase === null || quantity.inRange === false) return { packBase: found.packBase, quantityBase: null }
   const exact = Math.round(quantity.value * found.packBase * 1e6) / 1e6
