@@ -114,6 +114,8 @@ async function saveLadder(
     nameEn: '',
     rounding: policy.rounding,
     horizonDays: longer,
+    rollingDays: policy.rollingDays,
+    nearExpiry: policy.nearExpiry,
     rungs: rungs.map((rung) => ({
       tiers: [...rung.tiers],
       days: rung.days,

@@ -27,6 +27,8 @@ export type ItemPlan = {
   readonly leftPacks: number
   /** False with several pack sizes: then `bound` is what no plan can exceed. */
   readonly bound: Solution['bound']
+  /** The rolling horizon's finding, where the policy has it switched on. */
+  readonly service: Solution['service']
   /** Reason, lots and place in the queue of each line, in the order of the columns. */
   readonly lines: () => readonly Line[]
   readonly explain: (unit: string) => LineExplanation | null
@@ -135,13 +137,14 @@ function refusedPlan(item: string, refusal: PlanRefusal): ItemPlan {
     grantedPacks: 0,
     leftPacks: 0,
     bound: null,
+    service: null,
     lines: () => [],
     explain: () => null,
   }
 }
 
 function planColumns(prepared: Prepared, solution: Solution): readonly ItemPlan[] {
-  const { group, packs, quantityBase } = solution
+  const { group, packs, portions } = solution
   const { count, item, unit, stock, use } = group.lines
   let all: readonly Line[] | null = null
   const allLines = () => {
@@ -165,9 +168,11 @@ function planColumns(prepared: Prepared, solution: Solution): readonly ItemPlan[
       indexOf.set(name, at)
       // A ceiling of something just below nothing is −0, which would be shown with its sign.
       columns.packs[at] = packs[line]! + 0
-      columns.quantityBase[at] = quantityBase[line]! + 0
+      let pieces = 0
+      for (const portion of portions) pieces += portion.packs[line]! * portion.packBase
+      columns.quantityBase[at] = pieces + 0
       coverBefore[at] = coverMilli(stock[line]!, use[line]!)
-      coverAfter[at] = coverMilli(stock[line]! + quantityBase[line]!, use[line]!)
+      coverAfter[at] = coverMilli(stock[line]! + pieces, use[line]!)
       granted += packs[line]!
     })
     // Lots of one item may be given for another where items stand in for each other: count what was drawn.
@@ -186,6 +191,7 @@ function planColumns(prepared: Prepared, solution: Solution): readonly ItemPlan[
       grantedPacks: granted,
       leftPacks: left,
       bound: solution.bound,
+      service: solution.service,
       lines: () => (group.items.length === 1 ? allLines() : allLines().filter((line) => line.item === code)),
       explain: (name) => {
         const line = lineAt(prepared, group, name, code)

@@ -64,6 +64,7 @@ function storedItem(result: Plan, item: string, again: ItemPlan): ItemPlan {
     grantedPacks: found?.grantedPacks ?? packs.reduce((sum, each) => sum + each, 0),
     leftPacks: found?.leftPacks ?? 0,
     bound: found?.bound ?? null,
+    service: again.service,
     lines: () => lines,
     explain: (unit) => (same ? again.explain(unit) : null),
   }

@@ -86,9 +86,43 @@ export function WhyPanel(props: WhyPanelProps) {
           {t('bound', { worst: formatDays(plan.bound.worstOffMilliDays), most: formatDays(plan.bound.boundMilliDays) })}
         </p>
       )}
+      {plan && <ServiceLevel plan={plan} inputs={props.inputs} packName={packName} />}
       {why.reason === 'pin' && <PinPriceView {...props} cell={cell} />}
       {!props.isPast && <Flags {...props} cell={cell} isRequestAboveNeed={why.isRequestAboveNeed} />}
       <Facts {...props} cell={cell} stockBase={why.stockBase} needBase={why.needBase} />
+    </div>
+  )
+}
+
+/** What the rolling horizon holds back, in words, with the packs that would be given without it. */
+function ServiceLevel({
+  plan,
+  inputs,
+  packName,
+}: {
+  readonly plan: ItemPlan
+  readonly inputs: RoundInputs
+  readonly packName: string
+}) {
+  const t = useText(allocationPanelText)
+  const { service } = plan
+  if (!service) return null
+  const promises = inputs.problem.items.find((item) => item.item === plan.item)?.promises ?? []
+  const promised = promises.reduce((sum, promise) => sum + promise.quantityBase, 0)
+  const expected = promises.reduce((sum, promise) => sum + (promise.quantityBase * promise.haircutPercent) / 100, 0)
+  const percent = promised === 0 ? 0 : Math.round((expected * 100) / promised)
+  const level = formatNumber(Math.floor(service.levelBasisPoints / 10) / 10)
+  const packs = (count: number) => t('packs', { count: formatNumber(count), pack: packName })
+  return (
+    <div className={styles.price}>
+      <p>
+        {service.tightestOn === null
+          ? t('rollingAll')
+          : promised === 0
+            ? t('rollingNoPromise', { date: service.tightestOn, level })
+            : t('rolling', { percent, date: service.tightestOn, level })}
+      </p>
+      <p>{t('rollingBoth', { given: packs(plan.grantedPacks), without: packs(service.grantedPacksWithout) })}</p>
     </div>
   )
 }

@@ -59,6 +59,10 @@ export const allocationPanelText = text({
     flagBelow: '上报的库存比我们发出的量推算的少，请核实。',
     flagRequest: '申领超过标准用量，不因此多分。',
     bound: '几种装箱规格：最低的单位 {{worst}} 天；任何方案都不会超过 {{most}} 天。',
+    rolling: '如果承诺的到货能来 {{percent}}%，最紧的一天是 {{date}}；到那天为止能保证正常用量的 {{level}}%。',
+    rollingNoPromise: '没有承诺的到货；到最紧的一天 {{date}} 为止，能保证正常用量的 {{level}}%。',
+    rollingAll: '按承诺的到货，这段时间的用量都能保证。',
+    rollingBoth: '滚动留量：今天发 {{given}}；不留量则发 {{without}}。',
     adjustLead: '拖动或输入，立即重算；批准前都可撤销。',
     horizon: '保障天数',
     horizonHint: '需求算到第几天',
@@ -186,6 +190,12 @@ export const allocationPanelText = text({
     flagBelow: 'It reports less than our own shipments imply; please check.',
     flagRequest: 'The request is above the norm; it gets no more for it.',
     bound: 'Several pack sizes: the worst-off unit has {{worst}} days; no plan can exceed {{most}}.',
+    rolling:
+      'If {{percent}} % of what was promised is delivered, {{date}} is the tightest day; until then {{level}} % of normal use can be covered.',
+    rollingNoPromise:
+      'No delivery is promised; until the tightest day, {{date}}, {{level}} % of normal use can be covered.',
+    rollingAll: 'With the promised deliveries, all use of this time can be covered.',
+    rollingBoth: 'Rolling horizon: {{given}} today; {{without}} without it.',
     adjustLead: 'Drag or type: solved at once, and undone at will until approval.',
     horizon: 'Horizon (days)',
     horizonHint: 'Need is counted up to this day',
