@@ -1,5 +1,8 @@
 import { rmSync } from 'node:fs'
 import { seedOfRun } from '../db/random.ts'
+import { damage } from './damage.ts'
+import { kill } from './kill.ts'
+import { migration } from './migration.ts'
 import { powerCut } from './power-cut.ts'
 import { type FaultResult, formatResults, type Suite, scratchRoot } from './result.ts'
 
@@ -8,7 +11,10 @@ import { type FaultResult, formatResults, type Suite, scratchRoot } from './resu
  * with 1 when anything was lost or wrong, or a control saw nothing. A suite that this machine can't run says so.
  */
 const suites: Readonly<Record<string, Suite>> = {
+  kill,
   'power-cut': powerCut,
+  migration,
+  damage,
 }
 
 const args = process.argv.slice(2)
