@@ -96,7 +96,7 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
       header: t('open'),
       kind: 'text',
       value: (row) => (row.isNew ? '' : t('openSign')),
-      width: 72,
+      width: 88,
       pinned: 'right',
       ag: {
         sortable: false,

@@ -84,7 +84,11 @@ export function Finder() {
       scrollable
       maxHeight={420}
       highlightQuery={false}
+      centered={false}
+      yOffset={64}
+      overlayProps={{ blur: 0 }}
       transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': t('find') } }}
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,
         placeholder: t('findPlaceholder'),

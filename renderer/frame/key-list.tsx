@@ -39,7 +39,7 @@ export function KeyList({ opened, onClose }: { readonly opened: boolean; readonl
         .filter(({ keys }) => keys.length > 0)
         .map(({ group, keys }) => (
           <Table key={group} captionSide="top" mb="sm">
-            <Table.Caption>{t(group as 'keysGrid')}</Table.Caption>
+            <Table.Caption ta="left">{t(group as 'keysGrid')}</Table.Caption>
             <Table.Tbody>
               {keys.map(([chord, label]) => (
                 <Table.Tr key={`${chord} ${label}`}>

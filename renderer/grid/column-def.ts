@@ -43,6 +43,8 @@ function columnDef<Row>(column: GridColumn<Row>, context: GridContext<Row>): Col
     headerName: column.header,
     sortable: true,
     resizable: true,
+    wrapHeaderText: true,
+    autoHeaderHeight: true,
     filter: numeric ? 'agNumberColumnFilter' : 'agTextColumnFilter',
     valueGetter: ({ data }) => (data === undefined ? null : column.value(data)),
     valueFormatter: ({ data, value }) =>

@@ -68,7 +68,6 @@ export function NormPage() {
           width: 84,
           grow: 1,
           editable: canEdit,
-          ag: { wrapHeaderText: true },
         }),
       ),
     ],
@@ -135,7 +134,6 @@ export function NormPage() {
         search={search}
         searchOf={searchOf}
         emptyText={t('empty')}
-        options={{ headerHeight: 58 }}
       />
       <DutyDialog opened={dutiesOpen} onClose={() => setDutiesOpen(false)} canEdit={canEdit} />
     </Page>

@@ -10,38 +10,29 @@ import type { EditRow, Field } from '../grid/row-edits.ts'
 import { type SentRow, useRowEdits } from '../grid/use-row-edits.ts'
 import { supplierText } from '../text/supplier.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
-import { measureName, wordText } from '../text/words.ts'
+import { measureName } from '../text/words.ts'
 import { useItemChoices } from './item-choices.ts'
 import { changeSupplier } from './save-supplier.ts'
 import styles from './supplier.module.css'
 
-type CapacityRow = { readonly itemId: number | null; readonly perDayBase: number | null; readonly baseUnit: string }
-const blank: CapacityRow = { itemId: null, perDayBase: null, baseUnit: '' }
+type CapacityRow = { readonly itemId: number | null; readonly perDayBase: number | null }
+const blank: CapacityRow = { itemId: null, perDayBase: null }
 const keyOf = (row: CapacityRow) => String(row.itemId)
 const rowKey = (row: EditRow<CapacityRow>) => row.key
 
 /** What the supplier can make in a day, by item. */
 export function Capacity({ supplier, canEdit }: { readonly supplier: SupplierRow; readonly canEdit: boolean }) {
   const t = useText(supplierText)
-  const words = useText(wordText)
   const language = useLanguage()
   const { choices, byId } = useItemChoices()
   const rows = useMemo(
-    () =>
-      choices &&
-      supplier.capacity.map(
-        ({ itemId, perDayBase }): CapacityRow => ({
-          itemId,
-          perDayBase,
-          baseUnit: measureName(byId.get(itemId)?.baseUnit ?? '', language),
-        }),
-      ),
-    [choices, supplier.capacity, byId, language],
+    () => choices && supplier.capacity.map(({ itemId, perDayBase }): CapacityRow => ({ itemId, perDayBase })),
+    [choices, supplier.capacity],
   )
   const fields = useMemo((): Field<CapacityRow>[] => {
     const nameById = (value: CellValue) => {
       const item = typeof value === 'number' ? byId.get(value) : undefined
-      return item ? nameOf(item, language) : String(value ?? '')
+      return item ? `${nameOf(item, language)} (${measureName(item.baseUnit, language)})` : String(value ?? '')
     }
     return [
       {
@@ -64,9 +55,8 @@ export function Capacity({ supplier, canEdit }: { readonly supplier: SupplierRow
         width: 96,
         editable: canEdit,
       },
-      { id: 'baseUnit', header: words('unitOfMeasure'), kind: 'text', read: (row) => row.baseUnit, width: 80 },
     ]
-  }, [t, words, language, choices, byId, canEdit])
+  }, [t, language, choices, byId, canEdit])
   const save = useCallback(
     async ({ values, base, requestId }: SentRow<CapacityRow>) => {
       const itemId = base.itemId ?? asNumber(values.itemId)

@@ -16,7 +16,7 @@ import { type SentRow, useRowEdits } from '../grid/use-row-edits.ts'
 import { api, client, newRequestId, type Outcome, queryClient, sendCommand } from '../query.ts'
 import { supplierText } from '../text/supplier.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
-import { wordText } from '../text/words.ts'
+import { measureName, wordText } from '../text/words.ts'
 import { useItemChoices } from './item-choices.ts'
 import { fulfilmentPercent, stateOf } from './promise-state.ts'
 import styles from './supplier.module.css'
@@ -63,7 +63,7 @@ export function Promises({ supplier, canEdit }: { readonly supplier: SupplierRow
   const fields = useMemo((): Field<Promised>[] => {
     const nameById = (value: CellValue) => {
       const item = typeof value === 'number' ? byId.get(value) : undefined
-      return item ? nameOf(item, language) : String(value ?? '')
+      return item ? `${nameOf(item, language)} (${measureName(item.baseUnit, language)})` : String(value ?? '')
     }
     return [
       {

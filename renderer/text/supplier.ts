@@ -3,7 +3,7 @@ import { text } from './text.ts'
 export const supplierText = text({
   zh: {
     capacity: '产能',
-    capacityLead: '每天能生产或供应的数量；0 即删除',
+    capacityLead: '每天能供应的数量；0 即删除',
     perDay: '日产量',
     addCapacity: '新增产能',
     noCapacity: '还没有登记产能。',
@@ -34,7 +34,7 @@ export const supplierText = text({
   },
   en: {
     capacity: 'Capacity',
-    capacityLead: 'What can be made or supplied in a day; 0 takes it away',
+    capacityLead: 'Supplied in a day; 0 takes it away',
     perDay: 'Daily output',
     addCapacity: 'Add capacity',
     noCapacity: 'No capacity is recorded yet.',
