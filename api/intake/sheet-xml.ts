@@ -44,6 +44,7 @@ class SheetScanner {
   private readonly merges: Merge[] = []
   private hiddenRows = 0
   private tooManyColumns = false
+  private readonly dates = new Map<number, string | null>()
   private rowNumber = 0
   private cells: Cell[] = []
   private filled = false
@@ -243,8 +244,7 @@ class SheetScanner {
       case 'n': {
         const value = readNumber(bytes, start, end)
         if (Number.isNaN(value)) return
-        const date = options.dateStyles[this.style] ? dateOfSerial(value, options.epoch) : null
-        this.put(date ?? value)
+        this.put(options.dateStyles[this.style] ? (this.dateOf(value) ?? value) : value)
         return
       }
       case 'b':
@@ -256,6 +256,16 @@ class SheetScanner {
       default:
         this.put(decodeXmlText(bytes, start, end))
     }
+  }
+
+  /** A column of dates holds the same few days over and over. */
+  private dateOf(serial: number): string | null {
+    let date = this.dates.get(serial)
+    if (date === undefined) {
+      date = dateOfSerial(serial, this.options.epoch)
+      if (this.dates.size < 50_000) this.dates.set(serial, date)
+    }
+    return date
   }
 
   private readInline(from: number): number {

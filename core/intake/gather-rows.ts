@@ -34,12 +34,7 @@ export interface WrittenRow {
   multiplier: number
   packsUnit: string | null
   /** What the place of the row in the table makes doubtful. */
-  doubts: Reason[]
-}
-
-export interface GatheredRows {
-  readonly rows: readonly WrittenRow[]
-  readonly leftOut: readonly LeftOut[]
+  doubts: readonly Reason[]
 }
 
 /** Fields whose blanks a confirmed mapping says to carry down without asking. */
@@ -53,6 +48,12 @@ const sectionWords =
   /^(?:[一二三四五六七八九十]+|\(?[一二三四五六七八九十]+\)|第[一二三四五六七八九十\d]+[类批部])\s*[、.:)]?/
 const noteOfDestination = /^(?:\(|【|\[)?(?:定向|指定|转交|转赠|用于|送往|捐给|捐往|发往)/
 const openingBracket = /^[(【[]/
+
+const noDoubts: readonly Reason[] = []
+
+function addDoubt(row: WrittenRow, doubt: Reason): void {
+  row.doubts = [...row.doubts, doubt]
+}
 
 /** All of the words begin with one of these; most cells don't. */
 const totalStarts = '总合小共累本sStTgG'
@@ -84,14 +85,19 @@ function held(cell: Cell): boolean {
 const textOf = (cell: Cell): string =>
   cell === null ? '' : typeof cell === 'number' ? String(cell) : normaliseText(cell)
 
+/**
+ * Hands each row of the list to `emit`, in order, as soon as nothing below can still change it, and returns what is no row
+ * of the list. Row by row, because a hundred thousand of them held at once is most of the memory a list takes.
+ */
 export function gatherRows(
   table: RawTable,
   recognition: Recognition,
   kind: IntakeKind,
   carried: CarriedFields,
-): GatheredRows {
+  emit: (row: WrittenRow) => void,
+): readonly LeftOut[] {
   const reader = createRowReader(table, recognition)
-  const gatherer = new Gatherer(table, reader.has, kind, carried)
+  const gatherer = new Gatherer(table, reader.has, kind, carried, emit)
   for (const row of table.rows) {
     if (recognition.itemColumns.length > 0) {
       for (const written of reader.readAcross(row)) gatherer.take(row, written, true)
@@ -179,7 +185,7 @@ function createRowReader(table: RawTable, recognition: Recognition): RowReader {
       headingUnit: quantity?.unit ?? null,
       multiplier: quantity?.multiplier ?? 1,
       packsUnit,
-      doubts: [],
+      doubts: noDoubts,
     }
   }
   return {
@@ -200,7 +206,9 @@ function createRowReader(table: RawTable, recognition: Recognition): RowReader {
 }
 
 class Gatherer {
-  private readonly rows: WrittenRow[] = []
+  /** The newest row, held back while the next may still belong to it. */
+  private last: WrittenRow | null = null
+  private readonly emit: (row: WrittenRow) => void
   private readonly leftOut: LeftOut[] = []
   private readonly table: RawTable
   private readonly has: (field: Field) => boolean
@@ -213,12 +221,24 @@ class Gatherer {
   /** The item-only row straight above, which may be the first half of the next row's name. */
   private pending: { row: number; text: string } | null = null
 
-  constructor(table: RawTable, has: (field: Field) => boolean, kind: IntakeKind, carried: CarriedFields) {
+  constructor(
+    table: RawTable,
+    has: (field: Field) => boolean,
+    kind: IntakeKind,
+    carried: CarriedFields,
+    emit: (row: WrittenRow) => void,
+  ) {
+    this.emit = emit
     this.table = table
     this.has = has
     this.kind = kind
     this.carried = carried
     this.counts = has('quantity') || has('packs')
+  }
+
+  private push(written: WrittenRow): void {
+    if (this.last) this.emit(this.last)
+    this.last = written
   }
 
   private leave(row: SheetRow, why: LeftOutWhy): void {
@@ -259,27 +279,27 @@ class Gatherer {
       return
     }
     this.carryParty(written, hasParty)
-    const previous = this.rows[this.rows.length - 1]
+    const previous = this.last
     if (!hasItem && hasQuantity && this.has('item') && !hasParty && previous && held(previous.item))
       this.carryItem(written, previous)
     if (hasQuantity) {
       this.running += amount
       this.runningRows += 1
       if (this.pending && this.pending.row === row.number - 1 && !hasParty) {
-        written.doubts.push(guess('item', 'name-may-continue', { otherRow: this.pending.row, text: this.pending.text }))
+        addDoubt(written, guess('item', 'name-may-continue', { otherRow: this.pending.row, text: this.pending.text }))
       }
       this.pending = null
     } else if (this.counts && needsQuantity(this.kind) && !across) {
       if (this.takeItemOnly(row, written, previous, hasParty)) return
     }
-    this.rows.push(written)
+    this.push(written)
   }
 
   /** A row of one cell, or of cells that mean nothing here. */
   private takeBare(row: SheetRow, written: WrittenRow, hasParty: boolean, first: string): void {
     if (hasParty && !needsItem(this.kind)) {
       this.carryParty(written, true)
-      this.rows.push(written)
+      this.push(written)
       return
     }
     if (hasParty) {
@@ -305,11 +325,11 @@ class Gatherer {
 
   /** Specification with no item and no quantity: the row above goes on here. */
   private continueRow(row: SheetRow, written: WrittenRow, hasParty: boolean): void {
-    const previous = this.rows[this.rows.length - 1]
+    const previous = this.last
     if (previous && previous.source.row >= row.number - 3 && needsQuantity(this.kind)) {
       const text = textOf(written.specification) || textOf(written.lot)
       previous.specification = [textOf(previous.specification), text].filter((part) => part !== '').join(' ')
-      previous.doubts.push(guess('specification', 'specification-continued', { otherRow: row.number, text }))
+      addDoubt(previous, guess('specification', 'specification-continued', { otherRow: row.number, text }))
       if (hasParty && !noteOfDestination.test(textOf(written.party)))
         this.party = { value: written.party, row: row.number }
       this.leave(row, 'continuation')
@@ -317,7 +337,7 @@ class Gatherer {
       this.leave(row, 'nothing-said')
     } else {
       this.carryParty(written, hasParty)
-      this.rows.push(written)
+      this.push(written)
     }
   }
 
@@ -326,7 +346,7 @@ class Gatherer {
     if (hasParty) {
       const text = textOf(written.party)
       if (noteOfDestination.test(text) && this.party) {
-        written.doubts.push(guess('party', 'party-is-a-note', { text }))
+        addDoubt(written, guess('party', 'party-is-a-note', { text }))
         written.note ??= text
         written.party = this.party.value
         return
@@ -337,27 +357,22 @@ class Gatherer {
     if (!this.party) return
     written.party = this.party.value
     if (!this.carried.has('party')) {
-      written.doubts.push(guess('party', 'carried-down', { fromRow: this.party.row, value: textOf(this.party.value) }))
+      addDoubt(written, guess('party', 'carried-down', { fromRow: this.party.row, value: textOf(this.party.value) }))
     }
   }
 
   private carryItem(written: WrittenRow, previous: WrittenRow): void {
     written.item = previous.item
     if (!this.carried.has('item')) {
-      written.doubts.push(guess('item', 'carried-down', { fromRow: previous.source.row, value: textOf(previous.item) }))
+      addDoubt(written, guess('item', 'carried-down', { fromRow: previous.source.row, value: textOf(previous.item) }))
     }
   }
 
   /** An item without a quantity beside rows that have one. True when the row was joined to the one above. */
-  private takeItemOnly(
-    row: SheetRow,
-    written: WrittenRow,
-    previous: WrittenRow | undefined,
-    hasParty: boolean,
-  ): boolean {
+  private takeItemOnly(row: SheetRow, written: WrittenRow, previous: WrittenRow | null, hasParty: boolean): boolean {
     const text = textOf(written.item)
-    const besideAbove = previous !== undefined && previous.source.row === row.number - 1
-    if (besideAbove) previous.doubts.push(guess('item', 'name-may-continue', { otherRow: row.number, text }))
+    const besideAbove = previous !== null && previous.source.row === row.number - 1
+    if (besideAbove) addDoubt(previous, guess('item', 'name-may-continue', { otherRow: row.number, text }))
     if (besideAbove && !hasParty && openingBracket.test(text) && !held(written.specification)) {
       this.leave(row, 'continuation')
       return true
@@ -366,8 +381,10 @@ class Gatherer {
     return false
   }
 
-  finish(): GatheredRows {
-    return { rows: this.rows, leftOut: this.leftOut }
+  finish(): readonly LeftOut[] {
+    if (this.last) this.emit(this.last)
+    this.last = null
+    return this.leftOut
   }
 }
 

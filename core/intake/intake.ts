@@ -183,7 +183,6 @@ function readTable(
   const layout = layoutKey(table.headings, recognised)
   const mapping = context.findMapping?.(layout) ?? null
   const recognition = mapping ? applyMapping(recognised, mapping, table.headings) : recognised
-  const gathered = gatherRows(table, recognition, context.kind, new Set<Field>(mapping?.carried ?? []))
   const rowContext = {
     kind: context.kind,
     today: context.today,
@@ -194,14 +193,20 @@ function readTable(
   }
   const rows: DraftRow[] = []
   let since = 0
-  for (const written of gathered.rows) {
-    for (const row of readRow(written, rowContext)) rows.push(row)
-    since += 1
-    if (since === progressEvery) {
-      tick(since)
-      since = 0
-    }
-  }
+  const leftOutRows = gatherRows(
+    table,
+    recognition,
+    context.kind,
+    new Set<Field>(mapping?.carried ?? []),
+    (written) => {
+      for (const row of readRow(written, rowContext)) rows.push(row)
+      since += 1
+      if (since === progressEvery) {
+        tick(since)
+        since = 0
+      }
+    },
+  )
   tick(since)
   markGuessedColumns(rows, recognition)
   const tooMany: LeftOut[] = beyond.map((row) => ({
@@ -209,7 +214,7 @@ function readTable(
     why: 'beyond-limit',
     text: rowText(row),
   }))
-  const leftOut = [...table.leftOut, ...gathered.leftOut, ...tooMany].sort((a, b) => a.source.row - b.source.row)
+  const leftOut = [...table.leftOut, ...leftOutRows, ...tooMany].sort((a, b) => a.source.row - b.source.row)
   return {
     sheet: table.sheet,
     headerRow: table.headerRow,

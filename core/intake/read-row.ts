@@ -89,7 +89,7 @@ function splitWritten(written: WrittenRow): { written: WrittenRow; text: string 
       item: item.name,
       quantity: item.quantity,
       specification: item.specification ?? (items.length === 1 ? written.specification : null),
-      doubts: [...written.doubts],
+      doubts: written.doubts,
     },
   }))
 }
@@ -142,9 +142,12 @@ function readOne(written: WrittenRow, context: RowContext, splitFrom: string | n
     note: text(written.note, 'note'),
     more: written.more,
     status: worstOf(reasons),
-    reasons,
+    // One empty list for all the rows without a doubt, which are most.
+    reasons: reasons.length === 0 ? noReasons : reasons,
   }
 }
+
+const noReasons: readonly Reason[] = []
 
 function tidy(cell: string, context: RowContext): string {
   const { texts } = context.memory
