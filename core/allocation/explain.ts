@@ -4,7 +4,7 @@ import type { Prepared } from './prepare.ts'
 import type { ItemResult, Line, LotDraw, LotName, PackPlace, Reason, TightSet } from './problem.ts'
 import { queuePlaceOf, queuePlacesOf } from './queue.ts'
 import type { Tight } from './restricted.ts'
-import type { Solution } from './solution.ts'
+import { quantityBaseOf, type Solution } from './solution.ts'
 
 /** The numbers behind one line; the screen and the slip put them into words. Rungs count from 1, days in thousandths. */
 export type LineExplanation = {
@@ -56,18 +56,19 @@ function levelMilliDays(solution: Solution, place: Place): number {
 /** What the line waits for: the proof of the lots that ran out for it. */
 function proofOf(solution: Solution, line: number): { readonly last: Place | null; readonly first: Place | null } {
   if (!solution.tight) return solution
-  return solution.tight[solution.stops[line]!] ?? { last: null, first: null }
+  return solution.tight[solution.stops?.[line] ?? -1] ?? { last: null, first: null }
 }
 
 export function reasonOf(solution: Solution, line: number): Reason {
-  const { ladder, packs, most, pin, stops, tight, quantityBase, group } = solution
+  const { ladder, packs, most, pin, stops, tight, group } = solution
+  const quantityBase = quantityBaseOf(solution, line)
   if (pin[line]! >= 0) return 'pin'
-  const inOrder = !solution.isExact ? Math.min(quantityBase[line]!, most[line]!) : packs[line]!
+  const inOrder = !solution.isExact ? Math.min(quantityBase, most[line]!) : packs[line]!
   const next = rungOfPack(ladder, line, inOrder)
-  if (next < 0) return quantityBase[line]! >= needBaseOf(solution, line) ? 'need' : 'floor'
+  if (next < 0) return quantityBase >= needBaseOf(solution, line) ? 'need' : 'floor'
   if (inOrder >= most[line]!) return 'cap'
   if (!solution.isExact) return smallestPack(solution, line) > most[line]! - inOrder ? 'cap' : 'level'
-  const set = tight?.[stops[line]!]?.set
+  const set = tight?.[stops?.[line] ?? -1]?.set
   if (set && set.allowance[line]! > 0) return 'expiry'
   if (set?.marks.includes(0)) {
     const isOwn = group.supply.sources.every((_, at) => set.marks[at] === 1 || !isOpenToAny(solution, at))
@@ -96,12 +97,13 @@ function smallestPack(solution: Solution, line: number): number {
 function lastRungOf(solution: Solution, line: number): number {
   if (solution.pin[line]! >= 0) return -1
   const last =
-    (!solution.isExact ? Math.min(solution.quantityBase[line]!, solution.most[line]!) : solution.packs[line]!) - 1
+    (!solution.isExact ? Math.min(quantityBaseOf(solution, line), solution.most[line]!) : solution.packs[line]!) - 1
   return last < 0 ? -1 : rungOfPack(solution.ladder, line, last)
 }
 
 export function explainLine(prepared: Prepared, solution: Solution, line: number): LineExplanation {
-  const { ladder, packs, quantityBase, group, pin, isExact, most } = solution
+  const { ladder, packs, group, pin, isExact, most } = solution
+  const quantityBase = quantityBaseOf(solution, line)
   const { stock, use, unit, tier, source, requestBase } = group.lines
   const rung = lastRungOf(solution, line)
   const reason = reasonOf(solution, line)
@@ -116,12 +118,12 @@ export function explainLine(prepared: Prepared, solution: Solution, line: number
     item: source[line]!.item,
     tier: tier[line]!,
     packs: packs[line]!,
-    quantityBase: quantityBase[line]!,
+    quantityBase,
     stockBase: stock[line]!,
     needBase,
     isRequestAboveNeed: asked !== Number.POSITIVE_INFINITY && asked > needBase,
     coverBeforeMilliDays: coverMilliDays(stock[line]!, use[line]!),
-    coverAfterMilliDays: coverMilliDays(stock[line]! + quantityBase[line]!, use[line]!),
+    coverAfterMilliDays: coverMilliDays(stock[line]! + quantityBase, use[line]!),
     rung: rung < 0 ? null : rung + 1,
     packsByRung: pin[line]! < 0 && isExact ? packsByRung(solution, line) : [],
     reason,
@@ -160,21 +162,22 @@ export function drawsOf(prepared: Prepared, solution: Solution): readonly LotDra
 
 /** The lines of a solution as they stand in a result, in the order of its columns. */
 export function linesOf(prepared: Prepared, solution: Solution): Line[] {
-  const { group, packs, quantityBase } = solution
+  const { group, packs } = solution
   const { stock, use, unit, source, count } = group.lines
   const draws = drawsOf(prepared, solution)
   const queue = queuePlacesOf(solution)
   const lines: Line[] = []
   for (let line = 0; line < count; line++) {
+    const quantityBase = quantityBaseOf(solution, line)
     const rung = lastRungOf(solution, line)
     lines.push({
       unit: prepared.units[unit[line]!]!,
       item: source[line]!.item,
       packs: packs[line]!,
-      quantityBase: quantityBase[line]!,
+      quantityBase,
       rung: rung < 0 ? null : rung + 1,
       coverBeforeDays: days(coverMilliDays(stock[line]!, use[line]!)),
-      coverAfterDays: days(coverMilliDays(stock[line]! + quantityBase[line]!, use[line]!)),
+      coverAfterDays: days(coverMilliDays(stock[line]! + quantityBase, use[line]!)),
       reason: reasonOf(solution, line),
       queuePacks: Number.isNaN(queue[line]!) ? null : queue[line]!,
       lots: draws[line]!,

@@ -1,10 +1,12 @@
 import {
   comparePacks,
   comparePlaces,
+  doubt,
   type Ladder,
   levelOf,
   type Place,
   type PreparedRung,
+  packsTo,
   rungOfPack,
 } from './order.ts'
 
@@ -17,44 +19,89 @@ export type Climb = {
   readonly first: Place | null
 }
 
+/** Scratch space, reused between calls: fresh arrays for hundreds of items would be mostly garbage. */
+let ceilings = new Float64Array(0)
+
 /**
  * Gives the first `capacity` packs in order, of those that stand from `from` (inclusive) to `top` (exclusive) in each
  * line; packs below `from` are there already. Exact: see `levelOf`. O(lines) for each rung and for each of a few tries at
  * the level at which the supply ends; never a step for each pack.
  */
 export function climb(ladder: Ladder, from: Float64Array | null, top: Float64Array, capacity: number): Climb {
-  const { count, stock, use, tier } = ladder.lines
-  const held = from ? from.slice() : new Float64Array(count)
-  const ceilings = new Float64Array(count)
-  const perPack = 1_000_000 * ladder.packBase
+  const held = from ? from.slice() : new Float64Array(ladder.lines.count)
+  if (ceilings.length < held.length) ceilings = new Float64Array(held.length)
   let left = capacity
   for (let at = 0; at < ladder.rungs.length; at++) {
     const rung = ladder.rungs[at]!
-    const { milliDays } = rung
-    let total = 0
-    for (let line = 0; line < count; line++) {
-      let ceiling = Math.ceil((milliDays[tier[line]!]! * use[line]! - 1_000_000 * stock[line]!) / perPack)
-      const most = top[line]!
-      if (ceiling > most) ceiling = most
-      const before = held[line]!
-      // Not `<`: the ceiling of a small negative number is −0, which must not be kept.
-      if (!(ceiling > before)) ceiling = before
-      ceilings[line] = ceiling
-      total += ceiling - before
-    }
+    const total = isForAll(ladder, rung) ? raiseAll(ladder, rung, held, top) : raiseTiers(ladder, rung, held, top)
     if (total > left) {
-      const { lastLine, nextLine } = cutRung(ladder, rung, held, ceilings, left)
+      const { lastLine, nextLine } = cutRung(ladder, rung, held, left)
       const last =
         lastLine < 0 ? lastGranted(ladder, from, held) : { rung: at, line: lastLine, pack: held[lastLine]! - 1 }
       return { held, granted: capacity, last, first: { rung: at, line: nextLine, pack: held[nextLine]! } }
     }
     left -= total
-    held.set(ceilings)
+    held.set(ceilings.subarray(0, held.length))
   }
   return { held, granted: capacity - left, last: lastGranted(ladder, from, held), first: null }
 }
 
-/** Reused between calls: the window is small, and a fresh array for each of hundreds of items would be mostly garbage. */
+function isForAll(ladder: Ladder, rung: PreparedRung): boolean {
+  const { byTier } = ladder.scale
+  for (let tier = 0; tier < byTier.length; tier++)
+    if (byTier[tier]!.length > 0 && rung.milliDays[tier] === 0) return false
+  return true
+}
+
+/** Puts into `ceilings` how far a rung would raise each line, and returns the packs that this takes. */
+function raiseAll(ladder: Ladder, { milliDays }: PreparedRung, held: Float64Array, top: Float64Array): number {
+  const { tier } = ladder.lines
+  const { perMilliDay, stockPacks } = ladder.scale
+  const count = held.length
+  let total = 0
+  for (let line = 0; line < count; line++) {
+    const days = milliDays[tier[line]!]!
+    const estimate = days * perMilliDay[line]! - stockPacks[line]!
+    let ceiling = Math.ceil(estimate)
+    const over = ceiling - estimate
+    if (over < doubt || over > 1 - doubt) ceiling = packsTo(ladder, days, line)
+    const most = top[line]!
+    if (ceiling > most) ceiling = most
+    const before = held[line]!
+    // Not `<`: the ceiling of a small negative number is −0, which must not be kept.
+    if (!(ceiling > before)) ceiling = before
+    ceilings[line] = ceiling
+    total += ceiling - before
+  }
+  return total
+}
+
+/** As `raiseAll` for a rung that some tiers are not in: only the lines of the others are looked at. */
+function raiseTiers(ladder: Ladder, { milliDays }: PreparedRung, held: Float64Array, top: Float64Array): number {
+  const { perMilliDay, stockPacks, byTier } = ladder.scale
+  ceilings.set(held)
+  let total = 0
+  for (let tier = 0; tier < byTier.length; tier++) {
+    const days = milliDays[tier]!
+    const lines = byTier[tier]!
+    if (days === 0) continue
+    for (let at = 0; at < lines.length; at++) {
+      const line = lines[at]!
+      const estimate = days * perMilliDay[line]! - stockPacks[line]!
+      let ceiling = Math.ceil(estimate)
+      const over = ceiling - estimate
+      if (over < doubt || over > 1 - doubt) ceiling = packsTo(ladder, days, line)
+      const most = top[line]!
+      if (ceiling > most) ceiling = most
+      const before = held[line]!
+      if (!(ceiling > before)) continue
+      ceilings[line] = ceiling
+      total += ceiling - before
+    }
+  }
+  return total
+}
+
 let windowLevel = new Float64Array(256)
 let windowLine = new Int32Array(256)
 let windowPack = new Float64Array(256)
@@ -74,21 +121,24 @@ function growWindow(): void {
 
 /**
  * Raises `held` by the first `supply` packs of a rung that cannot all be given; returns the lines of the last granted
- * pack (−1 for none) and of the first refused one. Throws when the result is not the first packs: that would be a bug, never bad input.
+ * pack (−1 for none) and of the first refused one. Throws when the result is not the first packs: that would be a bug,
+ * never bad input.
  */
-function cutRung(ladder: Ladder, rung: PreparedRung, held: Float64Array, ceilings: Float64Array, supply: number): Ends {
-  const active = activeLines(ladder, rung, held, ceilings)
+function cutRung(ladder: Ladder, rung: PreparedRung, held: Float64Array, supply: number): Ends {
+  const active = activeLines(ladder, rung, held)
   let { low, high } = bracket(active, supply)
   for (let widen = 1e-15; ; widen *= 16) {
     const size = collectWindow(ladder, rung, active, low, high)
-    const below = active.below
-    if (below <= supply && below + size >= supply) {
-      select(ladder, rung, size, supply - below)
+    const wanted = supply - active.below
+    if (wanted >= 0 && wanted <= size) {
+      select(ladder, rung, size, wanted)
       for (let at = 0; at < active.count; at++) held[active.line[at]!] = active.mark[at]!
-      for (let at = 0; at < supply - below; at++) held[windowLine[at]!] = held[windowLine[at]!]! + 1
-      return certify(ladder, rung, active, held)
+      for (let at = 0; at < wanted; at++) held[windowLine[at]!] = held[windowLine[at]!]! + 1
+      return wanted > 0 && wanted < size
+        ? certifyWindow(ladder, rung, size, wanted)
+        : certifyLines(ladder, rung, active, held)
     }
-    low = Math.max(0, low - widen * (low + Number.MIN_VALUE))
+    low = Math.max(0, low - widen * low)
     high = high + widen * high
     if (!(widen < 1)) {
       low = 0
@@ -97,45 +147,58 @@ function cutRung(ladder: Ladder, rung: PreparedRung, held: Float64Array, ceiling
   }
 }
 
+type Ends = { readonly lastLine: number; readonly nextLine: number }
+
 /** Lines that compete in a rung, packed together, with level · slope − offset ≈ the packs whose level lies below it. */
 type Active = {
   count: number
-  /** Packs certainly below the window, after `collectWindow`. */
+  /** Packs below the window, after `collectWindow`. */
   below: number
-  readonly line: Int32Array
-  readonly slope: Float64Array
-  readonly offset: Float64Array
-  readonly first: Float64Array
-  readonly last: Float64Array
+  line: Int32Array
+  slope: Float64Array
+  offset: Float64Array
+  first: Float64Array
+  last: Float64Array
   /** Packs held below the window, after `collectWindow`. */
-  readonly mark: Float64Array
+  mark: Float64Array
 }
 
-function activeLines(ladder: Ladder, rung: PreparedRung, held: Float64Array, ceilings: Float64Array): Active {
-  const { count, stock, use, tier } = ladder.lines
-  const active: Active = {
+function activeOf(size: number): Active {
+  return {
     count: 0,
     below: 0,
-    line: new Int32Array(count),
-    slope: new Float64Array(count),
-    offset: new Float64Array(count),
-    first: new Float64Array(count),
-    last: new Float64Array(count),
-    mark: new Float64Array(count),
+    line: new Int32Array(size),
+    slope: new Float64Array(size),
+    offset: new Float64Array(size),
+    first: new Float64Array(size),
+    last: new Float64Array(size),
+    mark: new Float64Array(size),
   }
-  const half = 0.5 / ladder.packBase
+}
+
+let scratch = activeOf(0)
+
+function activeLines(ladder: Ladder, { weight }: PreparedRung, held: Float64Array): Active {
+  const { perMilliDay, stockPacks } = ladder.scale
+  const { tier } = ladder.lines
+  const count = held.length
+  if (scratch.line.length < count) scratch = activeOf(count)
+  const { line: lines, slope, offset, first, last } = scratch
+  const half = ladder.shift * 0.5
   let at = 0
   for (let line = 0; line < count; line++) {
-    if (ceilings[line]! <= held[line]!) continue
-    active.line[at] = line
-    active.slope[at] = rung.weight[tier[line]!]! * use[line]! * half
-    active.offset[at] = 2 * stock[line]! * half + ladder.shift * 0.5
-    active.first[at] = held[line]!
-    active.last[at] = ceilings[line]!
+    const before = held[line]!
+    const ceiling = ceilings[line]!
+    if (ceiling <= before) continue
+    lines[at] = line
+    slope[at] = weight[tier[line]!]! * perMilliDay[line]! * 500_000
+    offset[at] = stockPacks[line]! + half
+    first[at] = before
+    last[at] = ceiling
     at++
   }
-  active.count = at
-  return active
+  scratch.count = at
+  return scratch
 }
 
 /**
@@ -196,39 +259,48 @@ function bracket(active: Active, supply: number): { low: number; high: number } 
 
 /** Finds all packs with low ≤ level < high, by their exactly rounded levels, and how many are below. */
 function collectWindow(ladder: Ladder, rung: PreparedRung, active: Active, low: number, high: number): number {
-  const { count, slope, offset, first, last } = active
+  const { count, line: lines, slope, offset, first, last, mark } = active
   let size = 0
   let below = 0
   for (let at = 0; at < count; at++) {
-    const line = active.line[at]!
     const start = first[at]!
     const end = last[at]!
-    const guess = low * slope[at]! - offset[at]!
-    let pack = Math.ceil(guess)
-    if (!(pack > start)) pack = start
-    if (pack > end) pack = end
-    // Only a guess close to a whole number can be wrong, and then by one.
-    while (pack > start && levelOf(ladder, rung, line, pack - 1) >= low) pack--
-    let level = 0
-    while (pack < end) {
-      level = levelOf(ladder, rung, line, pack)
-      if (level >= low) break
-      pack++
-    }
-    active.mark[at] = pack
+    let pack = firstPack(ladder, rung, lines[at]!, low, low * slope[at]! - offset[at]!, start, end)
+    mark[at] = pack
     below += pack - start
-    while (pack < end && level < high) {
+    if (pack === end) continue
+    const beyond = firstPack(ladder, rung, lines[at]!, high, high * slope[at]! - offset[at]!, pack, end)
+    for (; pack < beyond; pack++) {
       if (size === windowLevel.length) growWindow()
-      windowLevel[size] = level
-      windowLine[size] = line
+      windowLevel[size] = levelOf(ladder, rung, lines[at]!, pack)
+      windowLine[size] = lines[at]!
       windowPack[size] = pack
       size++
-      pack++
-      if (pack < end) level = levelOf(ladder, rung, line, pack)
     }
   }
   active.below = below
   return size
+}
+
+/** First pack from `start` whose level is not below `level`, at most `end`. Exact where the estimate is in doubt. */
+function firstPack(
+  ladder: Ladder,
+  rung: PreparedRung,
+  line: number,
+  level: number,
+  estimate: number,
+  start: number,
+  end: number,
+): number {
+  if (estimate < start - doubt) return start
+  if (estimate > end + doubt) return end
+  let pack = Math.ceil(estimate)
+  const over = pack - estimate
+  if (over >= doubt && over <= 1 - doubt) return pack <= start ? start : Math.min(pack, end)
+  pack = Math.min(end, Math.max(start, pack))
+  while (pack > start && levelOf(ladder, rung, line, pack - 1) >= level) pack--
+  while (pack < end && levelOf(ladder, rung, line, pack) < level) pack++
+  return pack
 }
 
 function compareInWindow(ladder: Ladder, rung: PreparedRung, a: number, b: number): number {
@@ -279,41 +351,39 @@ function select(ladder: Ladder, rung: PreparedRung, size: number, wanted: number
   }
 }
 
-type Ends = { readonly lastLine: number; readonly nextLine: number }
+/**
+ * The ends of a window that was selected: everything below it precedes, and everything above it follows, both of its
+ * parts. Checks that the granted part precedes the refused one.
+ */
+function certifyWindow(ladder: Ladder, rung: PreparedRung, size: number, wanted: number): Ends {
+  let last = 0
+  for (let at = 1; at < wanted; at++) if (compareInWindow(ladder, rung, at, last) > 0) last = at
+  let next = wanted
+  for (let at = wanted + 1; at < size; at++) if (compareInWindow(ladder, rung, at, next) < 0) next = at
+  if (compareInWindow(ladder, rung, last, next) >= 0) throw new Error(outOfOrder)
+  return { lastLine: windowLine[last]!, nextLine: windowLine[next]! }
+}
 
-/** Checks that every granted pack of the rung precedes every refused one. */
-function certify(ladder: Ladder, rung: PreparedRung, active: Active, held: Float64Array): Ends {
+const outOfOrder = 'allocation certificate: a granted pack does not precede a refused one'
+
+/** As `certifyWindow` where all or none of the window was granted: over all lines. */
+function certifyLines(ladder: Ladder, rung: PreparedRung, active: Active, held: Float64Array): Ends {
   let lastLine = -1
-  let lastLevel = -1
   let nextLine = -1
-  let nextLevel = Number.POSITIVE_INFINITY
   for (let at = 0; at < active.count; at++) {
     const line = active.line[at]!
     const packs = held[line]!
     if (packs > active.first[at]!) {
-      const level = levelOf(ladder, rung, line, packs - 1)
-      if (
-        level > lastLevel ||
-        (level === lastLevel && comparePacks(ladder, rung, line, packs - 1, lastLine, held[lastLine]! - 1) > 0)
-      ) {
+      if (lastLine < 0 || comparePacks(ladder, rung, line, packs - 1, lastLine, held[lastLine]! - 1) > 0)
         lastLine = line
-        lastLevel = level
-      }
     }
     if (packs < active.last[at]!) {
-      const level = levelOf(ladder, rung, line, packs)
-      if (
-        level < nextLevel ||
-        (level === nextLevel && comparePacks(ladder, rung, line, packs, nextLine, held[nextLine]!) < 0)
-      ) {
-        nextLine = line
-        nextLevel = level
-      }
+      if (nextLine < 0 || comparePacks(ladder, rung, line, packs, nextLine, held[nextLine]!) < 0) nextLine = line
     }
   }
   if (nextLine < 0) throw new Error('allocation certificate: a rung was cut and nothing was refused')
   if (lastLine >= 0 && comparePacks(ladder, rung, lastLine, held[lastLine]! - 1, nextLine, held[nextLine]!) >= 0) {
-    throw new Error('allocation certificate: a granted pack does not precede a refused one')
+    throw new Error(outOfOrder)
   }
   return { lastLine, nextLine }
 }

@@ -3,7 +3,7 @@ import { coverMilliDays } from './explain.ts'
 import type { Prepared } from './prepare.ts'
 import type { Line, Problem } from './problem.ts'
 import type { PlanRefusal } from './refusal.ts'
-import type { Solution } from './solution.ts'
+import { quantityBaseOf, type Solution } from './solution.ts'
 import { type PinChange, solveItem } from './solve.ts'
 
 /** One unit's share of an item, as equity is measured on it. Units that use none of it are left out. */
@@ -210,7 +210,7 @@ export function worstOffMilliDays(solution: Solution, item: string): number | nu
   let worst: number | null = null
   for (let line = 0; line < count; line++) {
     if (source[line]!.item !== item) continue
-    const cover = coverMilliDays(stock[line]! + solution.quantityBase[line]!, use[line]!)
+    const cover = coverMilliDays(stock[line]! + quantityBaseOf(solution, line), use[line]!)
     if (cover !== null && (worst === null || cover < worst)) worst = cover
   }
   return worst

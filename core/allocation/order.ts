@@ -33,9 +33,37 @@ export type LineColumns = {
 /** A rung as numbers: by tier, the days it fills to (0 where the tier is not in it) in thousandths, and the weight. */
 export type PreparedRung = { readonly milliDays: Float64Array; readonly weight: Float64Array }
 
+/**
+ * Lines measured in packs, rounded, for quick estimates: whatever an estimate leaves in doubt is worked out again in
+ * whole numbers.
+ */
+export type Scale = {
+  readonly packBase: number
+  /** Packs used in a thousandth of a day, and packs in stock. */
+  readonly perMilliDay: Float64Array
+  readonly stockPacks: Float64Array
+  /** Lines of each tier. */
+  readonly byTier: readonly Int32Array[]
+}
+
+export function scaleOf(lines: LineColumns, packBase: number): Scale {
+  const lists: number[][] = Array.from({ length: 10 }, () => [])
+  for (let line = 0; line < lines.count; line++) lists[lines.tier[line]!]!.push(line)
+  return {
+    packBase,
+    perMilliDay: lines.use.map((use) => use / (1_000_000 * packBase)),
+    stockPacks: lines.stock.map((stock) => stock / packBase),
+    byTier: lists.map((list) => Int32Array.from(list)),
+  }
+}
+
+/** How close to a whole number an estimate of packs is in doubt: packs stay below 4·10⁹, so errors below 10⁻⁶. */
+export const doubt = 1e-5
+
 /** Everything that the place of a pack in the order depends on. */
 export type Ladder = {
   readonly lines: LineColumns
+  readonly scale: Scale
   readonly rungs: readonly PreparedRung[]
   readonly packBase: number
   /** 2d: 0, 1 or 2. */
@@ -51,10 +79,12 @@ export function shiftOf(rounding: Rounding): number {
  * The quotient of two integers below 2^53 is never rounded onto an integer that it is not, so the ceiling is exact.
  */
 export function ceilingOf(ladder: Ladder, rung: PreparedRung, line: number): number {
-  const { stock, use, tier } = ladder.lines
-  return Math.ceil(
-    (rung.milliDays[tier[line]!]! * use[line]! - 1_000_000 * stock[line]!) / (1_000_000 * ladder.packBase),
-  )
+  return packsTo(ladder, rung.milliDays[ladder.lines.tier[line]!]!, line)
+}
+
+export function packsTo(ladder: Ladder, milliDays: number, line: number): number {
+  const { stock, use } = ladder.lines
+  return Math.ceil((milliDays * use[line]! - 1_000_000 * stock[line]!) / (1_000_000 * ladder.packBase))
 }
 
 /** Rung (from 0) in which a line gets the pack after `pack` others, or −1 when no rung gives it. */

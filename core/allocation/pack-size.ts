@@ -34,7 +34,7 @@ export function splitSizes(prepared: Prepared, group: Group): Size[] {
     const isPooled = false
     return {
       packBase,
-      group: { items, lines, supply: own, isPooled },
+      group: { ...group, items, supply: own, isPooled },
       given: new Float64Array(lines.count),
     }
   })

@@ -1,5 +1,5 @@
 import { checkProblem, milliDays } from './check-problem.ts'
-import { compareCodePoints, type LineColumns, type PreparedRung, shiftOf } from './order.ts'
+import { compareCodePoints, type LineColumns, type PreparedRung, type Scale, scaleOf, shiftOf } from './order.ts'
 import type { Problem, UnitLine } from './problem.ts'
 import type { PlanRefusal } from './refusal.ts'
 import { type Supply, type SupplyLine, substitutesOf, supplyOf } from './sources.ts'
@@ -22,6 +22,11 @@ export type GroupLines = LineColumns & {
 export type Group = {
   readonly items: readonly number[]
   readonly lines: GroupLines
+  /** The lines in packs of the group's (largest) size. */
+  readonly scale: Scale
+  /** Most packs of that size by request and cap, none for a pinned line. */
+  readonly most: Float64Array
+  readonly pinnedPacks: number
   readonly supply: Supply
   /** One pack size, and every line may draw on every source of the group, and nothing is held back by expiry. */
   readonly isPooled: boolean
@@ -72,7 +77,11 @@ export function prepare(problem: Problem): Preparation {
       supply.sizes.every((size) => size === problem.items[items[0]!]!.packBase) &&
       problem.nearExpiry !== true &&
       supply.patterns.every((pattern) => pattern.every((mark) => mark === 1))
-    return { items, lines: columnsOf(lines), supply, isPooled }
+    const columns = columnsOf(lines)
+    const packBase = supply.sizes[0] ?? problem.items[items[0]!]!.packBase
+    const most = mostPacks(columns, columns.pin, packBase)
+    const pinnedPacks = columns.pin.reduce((sum, packs) => sum + Math.max(0, packs), 0)
+    return { items, lines: columns, scale: scaleOf(columns, packBase), most, pinnedPacks, supply, isPooled }
   })
   const horizon = milliDays(problem.horizonDays)
   const units = unitIndex.map((index) => problem.units[index]!.unit)
@@ -102,6 +111,20 @@ export function rungsOf(problem: Problem, horizonMilliDays: number): readonly Pr
     }
     return { milliDays: days, weight }
   })
+}
+
+/** Most packs by request (rounded up to a pack) and cap (rounded down); none for a pinned line. */
+export function mostPacks(
+  { count, requestBase, capBase }: GroupLines,
+  pin: Float64Array,
+  packBase: number,
+): Float64Array {
+  const most = new Float64Array(count)
+  for (let line = 0; line < count; line++) {
+    if (pin[line]! >= 0) continue
+    most[line] = Math.min(Math.ceil(requestBase[line]! / packBase), Math.floor(capBase[line]! / packBase))
+  }
+  return most
 }
 
 type GatheredLine = SupplyLine & { readonly unit: number; readonly tier: number }

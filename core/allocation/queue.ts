@@ -58,7 +58,7 @@ export function queuePlaceOf(solution: Solution, line: number): QueuePlace | nul
   let linesAhead = 0
   for (let other = 0; other < ladder.lines.count; other++) {
     const start = waiting.nextRung[other]!
-    if (start < 0 || other === line || stops[other] !== stops[line]) continue
+    if (start < 0 || other === line || stops?.[other] !== stops?.[line]) continue
     let ahead = 0
     for (let rung = start; rung <= own; rung++) {
       const [first, last] = span(waiting, other, rung)
@@ -84,9 +84,9 @@ export function queuePlacesOf(solution: Solution): Float64Array {
   const queues = new Map<number, number[]>()
   for (let line = 0; line < ladder.lines.count; line++) {
     if (waiting.nextRung[line]! < 0) continue
-    const queue = queues.get(stops[line]!)
+    const queue = queues.get(stops?.[line] ?? 0)
     if (queue) queue.push(line)
-    else queues.set(stops[line]!, [line])
+    else queues.set(stops?.[line] ?? 0, [line])
   }
   for (const queue of queues.values()) {
     let before = 0

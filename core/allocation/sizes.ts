@@ -1,4 +1,4 @@
-import type { Ladder, PreparedRung } from './order.ts'
+import { type Ladder, type PreparedRung, scaleOf } from './order.ts'
 import { groupWith, type Size, splitSizes, stockWith } from './pack-size.ts'
 import type { Group, Prepared } from './prepare.ts'
 import { planRestricted, shortSet } from './restricted.ts'
@@ -20,7 +20,7 @@ export function planSizes(
   horizonMilliDays: number,
 ): SolutionOrRefusal {
   const { lines } = group
-  const pieces: Ladder = { lines, rungs, packBase: 1, shift: 0 }
+  const pieces: Ladder = { lines, scale: scaleOf(lines, 1), rungs, packBase: 1, shift: 0 }
   const sizes = splitSizes(prepared, group)
   for (let line = 0; line < lines.count; line++) {
     if (pin[line]! <= 0) continue
@@ -53,13 +53,12 @@ export function planSizes(
     horizonMilliDays,
     most,
     packs,
-    quantityBase,
     portions,
     pin,
     last: null,
     first: null,
     tight: null,
-    stops: new Int32Array(lines.count),
+    stops: null,
     isExact: false,
     bound: boundOf(pieces, sizes, pin, quantityBase),
     service: null,
@@ -101,7 +100,9 @@ function extend(
     const wanted = targets ? Math.floor((targets[line]! - given) / packBase) : Number.POSITIVE_INFINITY
     return Math.max(0, Math.min(asked, capped, wanted))
   })
-  const ladder: Ladder = { lines: { ...lines, stock }, rungs: pieces.rungs, packBase, shift: prepared.shift }
+  const held = { ...lines, stock }
+  const scale = scaleOf(held, packBase)
+  const ladder: Ladder = { lines: held, scale, rungs: pieces.rungs, packBase, shift: prepared.shift }
   size.given = planRestricted(prepared, group, ladder, most, size.given).packs
   size.group = group
 }

@@ -18,15 +18,14 @@ export type Solution = {
   /** Most packs by request and cap; zero for a pinned line. */
   readonly most: Float64Array
   readonly packs: Float64Array
-  readonly quantityBase: Float64Array
   readonly portions: readonly Portion[]
   readonly pin: Float64Array
   readonly last: Place | null
   readonly first: Place | null
   /** Sets of lots that ran out, where lots are restricted; null where all are open to all. */
   readonly tight: readonly Tight[] | null
-  /** For each line, the tight set that refused its next pack, or −1. Zeros where lots are open to all. */
-  readonly stops: Int32Array
+  /** For each line, the tight set that refused its next pack, or −1; null where lots are open to all. */
+  readonly stops: Int32Array | null
   /** False with several pack sizes, where the best is not proven; `bound` then says how far it could be off. */
   readonly isExact: boolean
   /** Null when exact, and when nobody is left waiting. */
@@ -34,20 +33,16 @@ export type Solution = {
   readonly service: (ServiceFinding & { readonly grantedPacksWithout: number }) | null
 }
 
+/** Pieces that a line is given. */
+export function quantityBaseOf({ portions }: Solution, line: number): number {
+  let pieces = 0
+  for (const { packBase, packs } of portions) pieces += packs[line]! * packBase
+  return pieces
+}
+
 export type SolutionOrRefusal =
   | { readonly ok: true; readonly solution: Solution }
   | { readonly ok: false; readonly refusal: PlanRefusal }
-
-/** Most packs by request (rounded up to a pack) and cap (rounded down); none for a pinned line. */
-export function mostPacks(group: Group, pin: Float64Array, packBase: number): Float64Array {
-  const { count, requestBase, capBase } = group.lines
-  const most = new Float64Array(count)
-  for (let line = 0; line < count; line++) {
-    if (pin[line]! >= 0) continue
-    most[line] = Math.min(Math.ceil(requestBase[line]! / packBase), Math.floor(capBase[line]! / packBase))
-  }
-  return most
-}
 
 /** The pins that ask for more of a set of lots than it has; with no allowance, all pins of the group. */
 export function pinsAbove(
@@ -72,10 +67,4 @@ export function pinsAbove(
     supplyPacks += spared
   }
   return { kind: 'pins-above-supply', pins, pinnedPacks, supplyPacks }
-}
-
-export function sum(values: Float64Array): number {
-  let total = 0
-  for (let at = 0; at < values.length; at++) total += values[at]!
-  return total
 }

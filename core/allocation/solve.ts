@@ -2,13 +2,13 @@ import { limits, milliDays } from './check-problem.ts'
 import { itemResultsOf, linesOf } from './explain.ts'
 import { climb } from './ladder.ts'
 import type { Ladder } from './order.ts'
-import { type Group, type Prepared, prepare, rungsOf } from './prepare.ts'
+import { type Group, mostPacks, type Prepared, prepare, rungsOf } from './prepare.ts'
 import type { Line, Plan, Problem } from './problem.ts'
 import type { PlanRefusal } from './refusal.ts'
 import { planRestricted, shortSet } from './restricted.ts'
 import { serviceLevelOf } from './service-level.ts'
 import { planSizes } from './sizes.ts'
-import { mostPacks, pinsAbove, type Solution, type SolutionOrRefusal, sum } from './solution.ts'
+import { pinsAbove, type Solution, type SolutionOrRefusal } from './solution.ts'
 
 export type PlanOrRefusal =
   | { readonly ok: true; readonly plan: Plan }
@@ -100,7 +100,7 @@ export function solveGroup(prepared: Prepared, group: Group, options: SolveOptio
   const horizon = Math.floor((milliDays(horizonDays) * finding.levelBasisPoints) / 10_000)
   const solved = solveRungs(prepared, group, pin, horizon)
   if (!solved.ok) return solved
-  const grantedPacksWithout = sum(without.solution.packs)
+  const grantedPacksWithout = without.solution.packs.reduce((sum, packs) => sum + packs, 0)
   return { ok: true, solution: { ...solved.solution, service: { ...finding, grantedPacksWithout } } }
 }
 
@@ -130,24 +130,23 @@ function solveRungs(prepared: Prepared, group: Group, pin: Float64Array, horizon
     horizonMilliDays === milliDays(prepared.problem.horizonDays)
       ? prepared.rungs
       : rungsOf(prepared.problem, horizonMilliDays)
-  const { lines, supply } = group
-  const packBase = supply.sizes[0] ?? prepared.problem.items[group.items[0]!]!.packBase
-  const ladder: Ladder = { lines, rungs, packBase, shift: prepared.shift }
-  const ownSizes = group.items.every((item) => prepared.problem.items[item]!.packBase === packBase)
-  if (supply.sizes.length > 1 || !ownSizes) return planSizes(prepared, group, pin, rungs, horizonMilliDays)
-  const most = mostPacks(group, pin, packBase)
+  const { lines, supply, scale } = group
+  const { packBase } = scale
+  const hasOneSize =
+    supply.sizes.length <= 1 && group.items.every((item) => prepared.problem.items[item]!.packBase === packBase)
+  if (!hasOneSize) return planSizes(prepared, group, pin, rungs, horizonMilliDays)
+  const ladder: Ladder = { lines, scale, rungs, packBase, shift: prepared.shift }
+  const hasOwnPins = pin === lines.pin
+  const most = hasOwnPins ? group.most : mostPacks(lines, pin, packBase)
   const base = { group, ladder, horizonMilliDays, most, pin, isExact: true, bound: null, service: null }
   if (group.isPooled) {
     const capacity = supply.capacity.get(group.items[0]!)!
-    let pinned = 0
-    for (let line = 0; line < lines.count; line++) if (pin[line]! > 0) pinned += pin[line]!
-    if (pinned > capacity) return { ok: false, refusal: pinsAbove(prepared, group, pin, null, capacity) }
-    const { held, last, first } = climb(ladder, null, most, capacity - pinned)
-    for (let line = 0; line < lines.count; line++) if (pin[line]! > 0) held[line] = pin[line]!
-    return {
-      ok: true,
-      solution: finish({ ...base, packs: held, last, first, tight: null, stops: new Int32Array(lines.count) }),
-    }
+    const pinnedPacks = hasOwnPins ? group.pinnedPacks : pin.reduce((sum, packs) => sum + Math.max(0, packs), 0)
+    if (pinnedPacks > capacity) return { ok: false, refusal: pinsAbove(prepared, group, pin, null, capacity) }
+    const { held: packs, last, first } = climb(ladder, null, most, capacity - pinnedPacks)
+    if (pinnedPacks > 0) for (let line = 0; line < lines.count; line++) if (pin[line]! > 0) packs[line] = pin[line]!
+    const portions = [{ group, packBase, packs }]
+    return { ok: true, solution: { ...base, packs, portions, last, first, tight: null, stops: null } }
   }
   const pinned = pin.map((packs) => Math.max(0, packs))
   const { short } = shortSet(prepared, group, packBase, pinned)
@@ -157,11 +156,6 @@ function solveRungs(prepared: Prepared, group: Group, pin: Float64Array, horizon
   const { packs, tight, stops } = planRestricted(prepared, group, ladder, most, pinned)
   // Of several proofs, the one of the first refused pack stands for the item.
   const { last = null, first = null } = tight[0] ?? {}
-  return { ok: true, solution: finish({ ...base, packs, last, first, tight, stops }) }
-}
-
-function finish(solution: Omit<Solution, 'quantityBase' | 'portions'>): Solution {
-  const { group, packs, ladder } = solution
-  const quantityBase = packs.map((each) => each * ladder.packBase)
-  return { ...solution, quantityBase, portions: [{ group, packBase: ladder.packBase, packs }] }
+  const portions = [{ group, packBase, packs }]
+  return { ok: true, solution: { ...base, packs, portions, last, first, tight, stops } }
 }

@@ -1,9 +1,9 @@
 import { demandOn, type SourceSet, sourceSetOf } from './allowance.ts'
 import { comparePlaces, type Place, rungOfPack } from './order.ts'
 import { splitSizes } from './pack-size.ts'
+import { mostPacks } from './prepare.ts'
 import type { Certificate, LotName, PackPlace, Plan } from './problem.ts'
 import { boundOf } from './sizes-bound.ts'
-import { mostPacks } from './solution.ts'
 import type { Checked } from './verify-checked.ts'
 
 function nameOf(checked: Checked, place: Place | null): string {
@@ -37,7 +37,7 @@ function lastOn(checked: Checked, set: SourceSet): Place | null {
 /** Places of the packs that lines are refused: they could take one more by rungs, request and cap. */
 function refusedPlaces(checked: Checked): Place[] {
   const { group, packs, ladder } = checked
-  const most = mostPacks(group, group.lines.pin, ladder.packBase)
+  const most = mostPacks(group.lines, group.lines.pin, ladder.packBase)
   const refused: Place[] = []
   for (let line = 0; line < packs.length; line++) {
     if (packs[line]! >= most[line]!) continue

@@ -1,11 +1,10 @@
 import { milliDays } from './check-problem.ts'
 import { coverMilliDays } from './explain.ts'
-import { type Ladder, rungOfPack } from './order.ts'
-import { type Group, type Prepared, prepare, rungsOf } from './prepare.ts'
+import { type Ladder, rungOfPack, scaleOf } from './order.ts'
+import { type Group, mostPacks, type Prepared, prepare, rungsOf } from './prepare.ts'
 import type { Line, LotDraw, Plan, Problem } from './problem.ts'
 import { describeRefusal } from './refusal.ts'
 import { serviceLevelOf } from './service-level.ts'
-import { mostPacks } from './solution.ts'
 import { checkBound, checkCertificate } from './verify-certificate.ts'
 import { type Checked, isPackCount } from './verify-checked.ts'
 import type { Failure } from './verify-failure.ts'
@@ -112,7 +111,8 @@ function checkedOf(
   }
   const rungs = groupRungs(prepared, group, plan, fail)
   const shift = isExact ? prepared.shift : 0
-  const ladder: Ladder = { lines: group.lines, rungs, packBase: isExact ? packBase : 1, shift }
+  const scale = isExact ? group.scale : scaleOf(group.lines, 1)
+  const ladder: Ladder = { lines: group.lines, scale, rungs, packBase: scale.packBase, shift }
   const packs = Float64Array.from(lines, (line) => line.packs)
   return { prepared, plan, group, lines, packs, quantityBase, ladder, isExact, fail }
 }
@@ -140,7 +140,7 @@ function packBaseOfDraw({ prepared, group }: Pick<Checked, 'prepared' | 'group'>
 function checkNumbers(checked: Checked): void {
   const { group, lines, packs, quantityBase, ladder, isExact, fail } = checked
   const { pin, stock, use, requestBase, capBase } = group.lines
-  const most = mostPacks(group, pin, ladder.packBase)
+  const most = mostPacks(group.lines, pin, ladder.packBase)
   lines.forEach((line, at) => {
     const where = `${line.unit} ${line.item}`
     const quantity = quantityBase[at]!
