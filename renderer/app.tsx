@@ -13,40 +13,53 @@ import { api, outcomeOf } from './query.ts'
 import { frameText } from './text/frame.ts'
 import { useText } from './text/text.ts'
 
-const rooms = import.meta.glob<Record<string, ComponentType>>('./*/pages.tsx')
-
-/** A page of a room, loaded when it is first opened. */
-function page(room: string, name: string): ComponentType {
+/** A page, loaded when it is first opened. */
+function page<Name extends string>(
+  load: () => Promise<Readonly<Record<Name, ComponentType>>>,
+  name: Name,
+): ComponentType {
   return lazy(async () => {
-    const pages = await rooms[`./${room}/pages.tsx`]?.()
-    const found = pages?.[name]
-    if (!found) throw new Error(`${room}/pages.tsx has no ${name}`)
+    const found: ComponentType = (await load())[name]
     return { default: found }
   })
 }
 
+const allocation = () => import('./allocation/pages.tsx')
+const delivery = () => import('./delivery/pages.tsx')
+const depot = () => import('./depot/pages.tsx')
+const item = () => import('./item/pages.tsx')
+const norm = () => import('./norm/pages.tsx')
+const policy = () => import('./policy/pages.tsx')
+const print = () => import('./print/pages.tsx')
+const setting = () => import('./setting/pages.tsx')
+const slip = () => import('./slip/pages.tsx')
+const stock = () => import('./stock/pages.tsx')
+const supplier = () => import('./supplier/pages.tsx')
+const today = () => import('./today/pages.tsx')
+const unit = () => import('./unit/pages.tsx')
+
 const routes: readonly (readonly [path: string, page: ComponentType])[] = [
-  ['/today', page('today', 'TodayPage')],
-  ['/deliveries', page('delivery', 'DeliveryListPage')],
-  ['/deliveries/new', page('delivery', 'NewDeliveryPage')],
-  ['/deliveries/:postingSeq', page('delivery', 'DeliveryPage')],
-  ['/stock', page('stock', 'StockPage')],
-  ['/stock/:itemId', page('stock', 'StockItemPage')],
-  ['/allocation', page('allocation', 'RoundListPage')],
-  ['/allocation/new', page('allocation', 'NewRoundPage')],
-  ['/allocation/:roundId', page('allocation', 'RoundPage')],
-  ['/slips', page('slip', 'SlipListPage')],
-  ['/slips/:slipId', page('slip', 'SlipPage')],
-  ['/units', page('unit', 'UnitListPage')],
-  ['/units/:placeId', page('unit', 'UnitPage')],
-  ['/manufacturers', page('supplier', 'SupplierListPage')],
-  ['/manufacturers/:placeId', page('supplier', 'SupplierPage')],
-  ['/items', page('item', 'ItemListPage')],
-  ['/norms', page('norm', 'NormPage')],
-  ['/policies', page('policy', 'PolicyPage')],
-  ['/depots', page('depot', 'DepotListPage')],
-  ['/settings', page('setting', 'SettingPage')],
-  ['/reports', page('print', 'ReportPage')],
+  ['/today', page(today, 'TodayPage')],
+  ['/deliveries', page(delivery, 'DeliveryListPage')],
+  ['/deliveries/new', page(delivery, 'NewDeliveryPage')],
+  ['/deliveries/:postingSeq', page(delivery, 'DeliveryPage')],
+  ['/stock', page(stock, 'StockPage')],
+  ['/stock/:itemId', page(stock, 'StockItemPage')],
+  ['/allocation', page(allocation, 'RoundListPage')],
+  ['/allocation/new', page(allocation, 'NewRoundPage')],
+  ['/allocation/:roundId', page(allocation, 'RoundPage')],
+  ['/slips', page(slip, 'SlipListPage')],
+  ['/slips/:slipId', page(slip, 'SlipPage')],
+  ['/units', page(unit, 'UnitListPage')],
+  ['/units/:placeId', page(unit, 'UnitPage')],
+  ['/manufacturers', page(supplier, 'SupplierListPage')],
+  ['/manufacturers/:placeId', page(supplier, 'SupplierPage')],
+  ['/items', page(item, 'ItemListPage')],
+  ['/norms', page(norm, 'NormPage')],
+  ['/policies', page(policy, 'PolicyPage')],
+  ['/depots', page(depot, 'DepotListPage')],
+  ['/settings', page(setting, 'SettingPage')],
+  ['/reports', page(print, 'ReportPage')],
 ]
 
 export function App() {

@@ -20,6 +20,9 @@ export const queryClient = new QueryClient({
   },
 })
 
+/** What a call gives: `Output<typeof client.stock.lots>`. */
+export type Output<Call extends (...input: never[]) => Promise<unknown>> = Awaited<ReturnType<Call>>
+
 /** A UUIDv7 from `crypto.getRandomValues` (`randomUUID` is missing in a browser on plain http). */
 export function newRequestId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))

@@ -2,22 +2,20 @@ import { Button, Modal } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
-import type { z } from 'zod'
-import type { dutyRow } from '../../api/contract/item.ts'
 import { Refusals } from '../frame/refusals.tsx'
 import { asText } from '../grid/cell-value.ts'
 import { useEditNewRow } from '../grid/edit-new-row.ts'
 import { Grid } from '../grid/grid.tsx'
 import type { EditRow, Field } from '../grid/row-edits.ts'
 import { type SentRow, useRowEdits } from '../grid/use-row-edits.ts'
-import { api, client, queryClient, sendCommand } from '../query.ts'
+import { api, client, type Output, queryClient, sendCommand } from '../query.ts'
 import { frameText } from '../text/frame.ts'
 import { normText } from '../text/norm.ts'
 import { useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
 import styles from './norm.module.css'
 
-type Duty = z.infer<typeof dutyRow>
+type Duty = Output<typeof client.norm.duties>[number]
 const blank: Duty = { dutyId: 0, code: '', name: '', nameEn: '' }
 const keyOf = (row: Duty) => String(row.dutyId)
 const rowKey = (row: EditRow<Duty>) => row.key

@@ -2,8 +2,6 @@ import { Button, SegmentedControl, Table, TextInput, useMantineColorScheme } fro
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { z } from 'zod'
-import type { settingsRow } from '../../api/contract/desk.ts'
 import { useKeys } from '../frame/keys.tsx'
 import { rememberLanguage } from '../frame/language.ts'
 import { useMe } from '../frame/me.ts'
@@ -12,7 +10,7 @@ import { Reading } from '../frame/reading.tsx'
 import { Refusals } from '../frame/refusals.tsx'
 import { parseNumber } from '../grid/cell-value.ts'
 import { forgetColumnStates } from '../grid/column-state.ts'
-import { api, client, queryClient, useCommand } from '../query.ts'
+import { api, client, type Output, queryClient, useCommand } from '../query.ts'
 import { catalogueText } from '../text/catalogue.ts'
 import { refusalSentence } from '../text/refusal.ts'
 import { settingText } from '../text/setting.ts'
@@ -21,7 +19,7 @@ import { wordText } from '../text/words.ts'
 import styles from './setting.module.css'
 import { numberOrRefusal, type SettingsDraft } from './settings-draft.ts'
 
-type Settings = z.infer<typeof settingsRow>
+type Settings = Output<typeof client.setting.get>
 
 export function SettingPage() {
   const t = useText(settingText)

@@ -1,19 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { z } from 'zod'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { DepotRow } from '../../api/contract/place.ts'
-import type { lotRow } from '../../api/contract/stock.ts'
 import { useMe } from '../frame/me.ts'
 import type { GridColumn } from '../grid/column.ts'
 import { Grid } from '../grid/grid.tsx'
-import { api } from '../query.ts'
+import { api, type client, type Output } from '../query.ts'
 import { stockText } from '../text/stock.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { expiryMark } from './cover-mark.ts'
 import styles from './stock.module.css'
 
-type Lot = z.infer<typeof lotRow>
+type Lot = Output<typeof client.stock.lots>[number]
 const rowKey = (row: Lot) => `${row.lotId}-${row.depotId}`
 
 /** The lots with stock, in the order they should leave. */

@@ -2,20 +2,18 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { z } from 'zod'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { DepotRow } from '../../api/contract/place.ts'
-import type { cardRow } from '../../api/contract/stock.ts'
 import { formatNumber } from '../format.ts'
 import type { GridColumn } from '../grid/column.ts'
 import { Grid } from '../grid/grid.tsx'
-import { api } from '../query.ts'
+import { api, type client, type Output } from '../query.ts'
 import { stockText } from '../text/stock.ts'
 import { nameOf, pickName, useLanguage, useText } from '../text/text.ts'
 import { type WordKey, wordText } from '../text/words.ts'
 import styles from './stock.module.css'
 
-type Card = z.infer<typeof cardRow>
+type Card = Output<typeof client.stock.card>[number]
 type Before = { readonly movementSeq: number; readonly balanceBase: number } | null
 const pageRows = 200
 const rowKey = (row: Card) => String(row.movementSeq)

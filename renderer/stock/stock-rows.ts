@@ -1,9 +1,7 @@
-import type { z } from 'zod'
 import type { ItemRow } from '../../api/contract/item.ts'
-import type { coverRow, stockRow } from '../../api/contract/stock.ts'
+import type { client, Output } from '../query.ts'
 
-type StockRecord = z.infer<typeof stockRow>
-type CoverRecord = z.infer<typeof coverRow>
+type StockGrid = Output<typeof client.stock.grid>
 
 export type Amounts = {
   readonly onHandBase: number
@@ -39,11 +37,7 @@ export function addAmounts(left: Amounts, right: Amounts): Amounts {
  * Rows of the stock grid, one for each item: the shortest cover first, then those that nobody uses.
  * @param depotId only this depot's stock; null for all.
  */
-export function stockRows(
-  items: readonly ItemRow[],
-  stock: { readonly rows: readonly StockRecord[]; readonly cover: readonly CoverRecord[] },
-  depotId: number | null,
-): ItemStock[] {
+export function stockRows(items: readonly ItemRow[], stock: StockGrid, depotId: number | null): ItemStock[] {
   const cover = new Map(stock.cover.map((row) => [row.itemId, row]))
   const byItem = Map.groupBy(
     stock.rows.filter((row) => depotId === null || row.depotId === depotId),

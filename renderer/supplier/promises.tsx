@@ -2,8 +2,7 @@ import { Button, Switch } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
-import type { z } from 'zod'
-import type { commitmentRow, SupplierRow } from '../../api/contract/place.ts'
+import type { SupplierRow } from '../../api/contract/place.ts'
 import { formatNumber } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
 import { useMe } from '../frame/me.ts'
@@ -13,7 +12,7 @@ import { useEditNewRow } from '../grid/edit-new-row.ts'
 import { Grid } from '../grid/grid.tsx'
 import type { EditRow, Field } from '../grid/row-edits.ts'
 import { type SentRow, useRowEdits } from '../grid/use-row-edits.ts'
-import { api, client, newRequestId, type Outcome, queryClient, sendCommand } from '../query.ts'
+import { api, client, newRequestId, type Outcome, type Output, queryClient, sendCommand } from '../query.ts'
 import { supplierText } from '../text/supplier.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { measureName, wordText } from '../text/words.ts'
@@ -21,7 +20,7 @@ import { useItemChoices } from './item-choices.ts'
 import { fulfilmentPercent, stateOf } from './promise-state.ts'
 import styles from './supplier.module.css'
 
-type Promised = z.infer<typeof commitmentRow>
+type Promised = Output<typeof client.commitment.list>[number]
 const blank: Promised = {
   commitmentId: 0,
   supplierId: 0,
