@@ -1,7 +1,7 @@
 import { Checks } from '../core/checks.ts'
 import { addDays } from '../core/civil-date.ts'
 import { decideCommitment } from '../core/commitment.ts'
-import { estimateStock, workOutCover, workOutUse } from '../core/need.ts'
+import { runsOutOn, workOutNeeds } from '../core/need.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
 import { nameKey, normaliseText } from '../core/text.ts'
 import { listNames, replaceNames } from '../db/alias.ts'
@@ -38,35 +38,26 @@ type WorstOff = { runsOutOn: string; unit: string; unitEn: string; tier: number;
 
 /** For each item: when the unit runs out that runs out first, and how many have less than two days of it. */
 function worstOffByItem(db: Reader, today: string): Map<number, WorstOff> {
-  const needs = readNeedFacts(db, null)
-  const units = listUnits(db, false)
   const worst = new Map<number, WorstOff & { cover: number }>()
-  const normsByItem = Map.groupBy(listNorms(db), (norm) => norm.itemId)
-  for (const [itemId, rows] of normsByItem) {
-    const norms = new Map(rows.map((row) => [row.dutyId, row.milliPerPersonDay]))
-    for (const unit of units) {
-      const use = workOutUse(unit.headcount, norms)
-      const known = needs.get(`${unit.placeId}/${itemId}`)
-      const stock = estimateStock(known?.reported ?? null, known?.flows ?? [], use, today) + (known?.incomingBase ?? 0)
-      const cover = workOutCover(stock, use)
-      if (cover === null) continue
-      const found = worst.get(itemId)
-      const below = (found?.below ?? 0) + (cover < 2000 ? 1 : 0)
-      const isWorse = !found || cover < found.cover || (cover === found.cover && unit.tier < found.tier)
-      worst.set(
-        itemId,
-        isWorse
-          ? {
-              cover,
-              below,
-              runsOutOn: addDays(today, Math.min(3650, Math.floor(cover / 1000))),
-              unit: unit.name,
-              unitEn: unit.nameEn,
-              tier: unit.tier,
-            }
-          : { ...found, below },
-      )
-    }
+  for (const need of workOutNeeds(listUnits(db, false), listNorms(db), readNeedFacts(db, null), today)) {
+    const { unit, itemId } = need
+    const cover = need.coverMilliDays!
+    const found = worst.get(itemId)
+    const below = (found?.below ?? 0) + (cover < 2000 ? 1 : 0)
+    const isWorse = !found || cover < found.cover || (cover === found.cover && unit.tier < found.tier)
+    worst.set(
+      itemId,
+      isWorse
+        ? {
+            cover,
+            below,
+            runsOutOn: runsOutOn(need.stockBase, need.useMilliPerDay, today)!,
+            unit: unit.name,
+            unitEn: unit.nameEn,
+            tier: unit.tier,
+          }
+        : { ...found, below },
+    )
   }
   return worst
 }

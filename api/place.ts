@@ -1,14 +1,6 @@
 import { Checks } from '../core/checks.ts'
 import { decideCommitment } from '../core/commitment.ts'
-import {
-  estimateStock,
-  isBelowShipments,
-  runsOutOn,
-  workOutBurn,
-  workOutCover,
-  workOutNeed,
-  workOutUse,
-} from '../core/need.ts'
+import { isBelowShipments, normsByItem, runsOutOn, workOutBurn, workOutNeed, workOutUnitNeed } from '../core/need.ts'
 import { decideDepot, decideReport, decideSupplier, decideUnit } from '../core/place.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
 import { closeCommitment, getCommitment, listCommitments, saveCommitment } from '../db/commitment.ts'
@@ -132,34 +124,30 @@ export const unit = {
     const row = getUnit(db, input.placeId)
     if (!row) refuse(refusal('not-found', { field: 'placeId', given: input.placeId }))
     const horizonDays = listPolicies(db, false)[0]?.horizonDays ?? 14
-    const normsByItem = Map.groupBy(listNorms(db), (entry) => entry.itemId)
+    const norms = normsByItem(listNorms(db))
     const facts = readNeedFacts(db, input.placeId)
-    const itemIds = new Set([...normsByItem.keys(), ...[...facts.keys()].map((key) => Number(key.split('/')[1]))])
+    const itemIds = new Set([...norms.keys(), ...[...facts.keys()].map((key) => Number(key.split('/')[1]))])
     return [...itemIds]
       .sort((a, b) => a - b)
       .map((itemId) => {
-        const norms = new Map((normsByItem.get(itemId) ?? []).map((entry) => [entry.dutyId, entry.milliPerPersonDay]))
-        const useMilliPerDay = workOutUse(row.headcount, norms)
-        const known = facts.get(`${input.placeId}/${itemId}`)
-        const flows = known?.flows ?? []
-        const stockBase =
-          estimateStock(known?.reported ?? null, flows, useMilliPerDay, today) + (known?.incomingBase ?? 0)
-        const before = known?.reported ? readReportBefore(db, input.placeId, itemId) : null
+        const need = workOutUnitNeed(row, itemId, norms.get(itemId) ?? new Map(), facts, today)
+        const { useMilliPerDay, stockBase, coverMilliDays } = need
+        const { reported, flows } = need.facts
+        const before = reported ? readReportBefore(db, input.placeId, itemId) : null
         return {
           itemId,
           useMilliPerDay,
           stockBase,
-          reportedBase: known?.reported?.onHandBase ?? null,
-          reportedOn: known?.reported?.reportedOn ?? null,
+          reportedBase: reported?.onHandBase ?? null,
+          reportedOn: reported?.reportedOn ?? null,
           shippedSinceBase: flows.reduce((sum, flow) => sum + flow.quantityBase, 0),
-          coverMilliDays: workOutCover(stockBase, useMilliPerDay),
+          coverMilliDays,
           needBase: workOutNeed(stockBase, useMilliPerDay, horizonDays),
-          burnMilliPerDay:
-            before && known?.reported ? workOutBurn(before.previous, before.flows, known.reported) : null,
+          burnMilliPerDay: before && reported ? workOutBurn(before.previous, before.flows, reported) : null,
           runsOutOn: runsOutOn(stockBase, useMilliPerDay, today),
           belowShipments:
-            before !== null && known?.reported
-              ? isBelowShipments(before.previous, before.flows, useMilliPerDay, known.reported)
+            before !== null && reported
+              ? isBelowShipments(before.previous, before.flows, useMilliPerDay, reported)
               : false,
         }
       })

@@ -1,5 +1,5 @@
 import { addDays } from '../core/civil-date.ts'
-import { estimateStock, workOutCover, workOutUse } from '../core/need.ts'
+import { workOutCover, workOutNeeds } from '../core/need.ts'
 import { listDrafts } from '../db/desk.ts'
 import { listHolds } from '../db/hold.ts'
 import { listItems } from '../db/item.ts'
@@ -36,40 +36,32 @@ export function coverOfItems(db: Reader, today: string) {
 /** Units and items whose estimated stock lasts fewer days than `belowDays`, soonest first. */
 export function unitsRunningOut(db: Reader, today: string, belowDays: number) {
   const items = new Map(listItems(db, false).map((item) => [item.itemId, item]))
-  const normsByItem = new Map<number, Map<number, number>>()
-  for (const { itemId, dutyId, milliPerPersonDay } of listNorms(db)) {
-    const norms = normsByItem.get(itemId) ?? new Map<number, number>()
-    normsByItem.set(itemId, norms.set(dutyId, milliPerPersonDay))
-  }
-  const needs = readNeedFacts(db, null)
-  return listUnits(db, false)
-    .flatMap((unit) =>
-      [...normsByItem].flatMap(([itemId, norms]) => {
-        const item = items.get(itemId)
-        const useMilliPerDay = workOutUse(unit.headcount, norms)
-        if (!item || useMilliPerDay === 0) return []
-        const known = needs.get(`${unit.placeId}/${itemId}`)
-        const stockBase =
-          estimateStock(known?.reported ?? null, known?.flows ?? [], useMilliPerDay, today) + (known?.incomingBase ?? 0)
-        const coverMilliDays = workOutCover(stockBase, useMilliPerDay)!
-        if (coverMilliDays >= belowDays * 1000) return []
-        return [
-          {
-            unitId: unit.placeId,
-            unitName: unit.name,
-            unitNameEn: unit.nameEn,
-            tier: unit.tier,
-            itemId,
-            itemName: item.name,
-            itemNameEn: item.nameEn,
-            coverMilliDays,
-          },
-        ]
-      }),
-    )
+  return workOutNeeds(listUnits(db, false), listNorms(db), readNeedFacts(db, null), today)
+    .flatMap(({ unit, itemId, useMilliPerDay, coverMilliDays }) => {
+      const item = items.get(itemId)
+      if (!item || coverMilliDays === null || coverMilliDays >= belowDays * 1000) return []
+      const row = {
+        unitId: unit.placeId,
+        unitName: unit.name,
+        unitNameEn: unit.nameEn,
+        tier: unit.tier,
+        itemId,
+        itemName: item.name,
+        itemNameEn: item.nameEn,
+        coverMilliDays,
+      }
+      return [{ row, useMilliPerDay }]
+    })
     .sort(
-      (a, b) => a.coverMilliDays - b.coverMilliDays || a.tier - b.tier || a.unitId - b.unitId || a.itemId - b.itemId,
+      (a, b) =>
+        a.row.coverMilliDays - b.row.coverMilliDays ||
+        a.row.tier - b.row.tier ||
+        // Of what is equally short, what more is used of.
+        b.useMilliPerDay - a.useMilliPerDay ||
+        a.row.unitId - b.row.unitId ||
+        a.row.itemId - b.row.itemId,
     )
+    .map(({ row }) => row)
 }
 
 /** Cover of a category: what its items can last together, each item weighed by its use (sum of stock days × use). */

@@ -85,3 +85,65 @@ export function workOutBurn(previous: Reported, flows: readonly Flow[], latest: 
   const used = flows.reduce((sum, flow) => sum + flow.quantityBase, previous.onHandBase) - latest.onHandBase
   return days <= 0 || used < 0 ? null : Math.floor((used * 1000) / days)
 }
+
+export type Norm = { readonly dutyId: number; readonly itemId: number; readonly milliPerPersonDay: number }
+export type NeedFacts = {
+  readonly reported: Reported | null
+  /** After the report, by day. */
+  readonly flows: readonly Flow[]
+  /** On slips approved and not yet dispatched: on its way. */
+  readonly incomingBase: number
+}
+export type Need<Unit> = {
+  readonly unit: Unit
+  readonly itemId: number
+  readonly useMilliPerDay: number
+  readonly stockBase: number
+  readonly coverMilliDays: number | null
+  readonly facts: NeedFacts
+}
+
+const noFacts: NeedFacts = { reported: null, flows: [], incomingBase: 0 }
+
+/** Norms by item, then by duty. */
+export function normsByItem(norms: readonly Norm[]): Map<number, Map<number, number>> {
+  const byItem = new Map<number, Map<number, number>>()
+  for (const { dutyId, itemId, milliPerPersonDay } of norms) {
+    const duties = byItem.get(itemId) ?? new Map<number, number>()
+    byItem.set(itemId, duties.set(dutyId, milliPerPersonDay))
+  }
+  return byItem
+}
+
+/** What a unit has of an item and has on its way; the key of `facts` is `placeId/itemId`. */
+export function workOutUnitNeed<
+  Unit extends { readonly placeId: number; readonly headcount: Parameters<typeof workOutUse>[0] },
+>(
+  unit: Unit,
+  itemId: number,
+  norms: ReadonlyMap<number, number>,
+  facts: ReadonlyMap<string, NeedFacts>,
+  today: string,
+): Need<Unit> {
+  const known = facts.get(`${unit.placeId}/${itemId}`) ?? noFacts
+  const useMilliPerDay = workOutUse(unit.headcount, norms)
+  const stockBase = estimateStock(known.reported, known.flows, useMilliPerDay, today) + known.incomingBase
+  return {
+    unit,
+    itemId,
+    useMilliPerDay,
+    stockBase,
+    coverMilliDays: workOutCover(stockBase, useMilliPerDay),
+    facts: known,
+  }
+}
+
+/** The needs of all units for all items with a norm, where anything is used. */
+export function workOutNeeds<
+  Unit extends { readonly placeId: number; readonly headcount: Parameters<typeof workOutUse>[0] },
+>(units: readonly Unit[], norms: readonly Norm[], facts: ReadonlyMap<string, NeedFacts>, today: string): Need<Unit>[] {
+  const byItem = [...normsByItem(norms)]
+  return units
+    .flatMap((unit) => byItem.map(([itemId, duties]) => workOutUnitNeed(unit, itemId, duties, facts, today)))
+    .filter((need) => need.useMilliPerDay > 0)
+}

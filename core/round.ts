@@ -1,5 +1,5 @@
 import type { Item, Plan, Problem, PromisedDelivery, Rounding, Rung, Unit, UnitLine } from './allocation/problem.ts'
-import { estimateStock, type Flow, type Reported, workOutUse } from './need.ts'
+import { type NeedFacts, normsByItem, workOutUnitNeed } from './need.ts'
 import { type Refusal, refusal } from './refusal.ts'
 
 /** What the database knows about a round's choice. */
@@ -32,10 +32,7 @@ export type RoundFacts = {
   }[]
   readonly norms: readonly { readonly dutyId: number; readonly itemId: number; readonly milliPerPersonDay: number }[]
   /** By `unitId/itemId`. */
-  readonly needs: ReadonlyMap<
-    string,
-    { readonly reported: Reported | null; readonly flows: readonly Flow[]; readonly incomingBase: number }
-  >
+  readonly needs: ReadonlyMap<string, NeedFacts>
   /** Open requests by `unitId/itemId`, in base units. They only cap. */
   readonly requests: ReadonlyMap<string, number>
   /** Codes of the items that may be given in place of one, by its code. */
@@ -59,11 +56,7 @@ export type RoundFacts = {
  * are. What is on slips not yet dispatched counts as the unit's own, so that nobody is served twice.
  */
 export function buildProblem(facts: RoundFacts): Problem {
-  const normsByItem = new Map<number, Map<number, number>>()
-  for (const { dutyId, itemId, milliPerPersonDay } of facts.norms) {
-    const norms = normsByItem.get(itemId) ?? new Map<number, number>()
-    normsByItem.set(itemId, norms.set(dutyId, milliPerPersonDay))
-  }
+  const norms = normsByItem(facts.norms)
   const codes = new Set(facts.items.map((item) => item.code))
   const items = facts.items.map(
     (item): Item => ({
@@ -91,11 +84,13 @@ export function buildProblem(facts: RoundFacts): Problem {
       : null
     for (const item of facts.items) {
       const key = `${unit.unitId}/${item.itemId}`
-      const useMilliPerDay = workOutUse(unit.headcount, normsByItem.get(item.itemId) ?? new Map())
-      const known = facts.needs.get(key)
-      const stockBase =
-        estimateStock(known?.reported ?? null, known?.flows ?? [], useMilliPerDay, facts.date) +
-        (known?.incomingBase ?? 0)
+      const { useMilliPerDay, stockBase } = workOutUnitNeed(
+        { placeId: unit.unitId, headcount: unit.headcount },
+        item.itemId,
+        norms.get(item.itemId) ?? new Map(),
+        facts.needs,
+        facts.date,
+      )
       if (useMilliPerDay === 0 && stockBase === 0) continue
       lines.push({
         item: item.code,

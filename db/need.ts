@@ -1,4 +1,4 @@
-import type { Flow, Reported } from '../core/need.ts'
+import type { Flow, NeedFacts, Reported } from '../core/need.ts'
 import type { Stamp } from './audit.ts'
 import { all, type Reader, run, type Writer } from './statement.ts'
 
@@ -43,15 +43,6 @@ export function addReport(
     stamp.at,
     stamp.personId,
   )
-}
-
-/** What the estimate of a unit's stock of an item rests on. */
-export type NeedFacts = {
-  readonly reported: Reported | null
-  /** After the report, by day. */
-  readonly flows: Flow[]
-  /** On slips approved and not yet dispatched: on its way. */
-  readonly incomingBase: number
 }
 
 type ReportRow = { placeId: number; itemId: number; onHandBase: number; reportedOn: string }

@@ -314,8 +314,9 @@ async function allocate(
   date: string,
   isToday: boolean,
 ): Promise<void> {
+  // Today's round is of the second depot alone: what stands in the first waits for whoever looks at the demonstration.
   const choice = {
-    depotIds: null,
+    depotIds: isToday ? [district.depotIds[1]!] : null,
     itemIds: null,
     unitIds: null,
     policyId: district.policyId,
