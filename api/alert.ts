@@ -109,7 +109,7 @@ function readAlerts(db: Reader, today: string): Alert[] {
       kind: 'unsigned',
       severity: 'soon',
       about: { number: row.number, unit: row.unitName, unitEn: row.unitNameEn, dispatchedOn: row.dispatchedOn },
-      path: `/slips?slip=${row.slipId}`,
+      path: `/slips/sign?number=${row.number}`,
     }),
   )
   const holds = listHolds(db, true).map(
@@ -118,7 +118,7 @@ function readAlerts(db: Reader, today: string): Alert[] {
       kind: 'hold',
       severity: row.kind === 'recall' ? 'now' : 'soon',
       about: { name: row.itemName, nameEn: row.itemNameEn, lot: row.lot, onHandBase: row.onHandBase, hold: row.kind },
-      path: '/holds',
+      path: `/holds?lot=${row.lotId}`,
     }),
   )
   const transfers = listTransfers(db, true).map(
@@ -126,8 +126,15 @@ function readAlerts(db: Reader, today: string): Alert[] {
       key: `transfer/${row.transferId}`,
       kind: 'transfer',
       severity: 'soon',
-      about: { number: row.number, from: row.fromName, to: row.toName, sentOn: row.sentOn },
-      path: '/ledger/transfers',
+      about: {
+        number: row.number,
+        from: row.fromName,
+        fromEn: row.fromNameEn,
+        to: row.toName,
+        toEn: row.toNameEn,
+        sentOn: row.sentOn,
+      },
+      path: `/ledger/transfers/${row.transferId}`,
     }),
   )
   return [...expired, ...units, ...low, ...late, ...holds, ...near, ...unsigned, ...transfers]

@@ -1,8 +1,11 @@
 import { Checks } from '../core/checks.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
 import { decideLots } from '../core/stock-move.ts'
+import { normaliseText } from '../core/text.ts'
 import {
+  findLots,
   getPosting,
+  listDepotLots,
   listGoneFrom,
   listMovements,
   listPostings,
@@ -20,8 +23,22 @@ import type { Reader, Writer } from '../db/statement.ts'
 import { settle } from './item.ts'
 import { os, refuse, runCommand } from './procedure.ts'
 
-const getDocument = (db: Reader, postingSeq: number) =>
-  getPosting(db, postingSeq) ?? refuse(refusal('not-found', { field: 'postingSeq', given: postingSeq }))
+function getDocument(db: Reader, postingSeq: number) {
+  const posting = getPosting(db, postingSeq)
+  if (!posting) refuse(refusal('not-found', { field: 'postingSeq', given: postingSeq }))
+  return { ...posting, owner: ownerOf(db, postingSeq) }
+}
+
+function ownerOf(db: Reader, postingSeq: number) {
+  const { slip, signedSlip, transfer, stocktake } = readOwner(db, postingSeq)
+  const ofSlip = slip ?? signedSlip
+  if (ofSlip) return { kind: 'slip' as const, id: ofSlip.slipId, number: ofSlip.number, state: ofSlip.state }
+  if (transfer) {
+    return { kind: 'transfer' as const, id: transfer.transferId, number: transfer.number, state: transfer.state }
+  }
+  if (!stocktake) return null
+  return { kind: 'stocktake' as const, id: stocktake.stocktakeId, number: stocktake.number, state: stocktake.state }
+}
 
 export function expectPlaceOf(db: Reader, checks: Checks, kind: PlaceKind, field: string, placeId: number): void {
   const place = getPlace(db, kind, placeId)
@@ -60,6 +77,7 @@ function reverse(db: Writer, postingSeq: number) {
         about: {
           quantity: missing,
           where: gone.map(({ name, quantityBase }) => `${name} (${quantityBase})`).join(', '),
+          whereEn: gone.map(({ nameEn, quantityBase }) => `${nameEn} (${quantityBase})`).join(', '),
         },
       }),
     )
@@ -93,6 +111,12 @@ export const ledger = {
   get: os.ledger.get.handler(({ input, context }) => getDocument(context.desk.database, input.postingSeq)),
 
   unitLots: os.ledger.unitLots.handler(({ input, context }) => listUnitLots(context.desk.database, input.unitId)),
+
+  depotLots: os.ledger.depotLots.handler(({ input, context }) => listDepotLots(context.desk.database, input.depotId)),
+
+  findLots: os.ledger.findLots.handler(({ input, context }) =>
+    findLots(context.desk.database, normaliseText(input.text).toLowerCase(), input.limit),
+  ),
 
   returnFromUnit: os.ledger.returnFromUnit.handler(({ input, context, path }) =>
     runCommand(

@@ -2,6 +2,7 @@ import { Checks } from '../core/checks.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
 import { decideDifferences } from '../core/stock-move.ts'
 import { normaliseText } from '../core/text.ts'
+import { readLotsAt } from '../db/document.ts'
 import { heldLotsOfSlip } from '../db/hold.ts'
 import { appendPosting } from '../db/ledger.ts'
 import { nextNumber } from '../db/numbering.ts'
@@ -48,12 +49,22 @@ type Picked = { readonly lines: readonly { line: number; packs: number }[]; read
 /** Notes what was found on the shelf; with `replan`, fills what is short from the depot's other lots. */
 function pickLines(db: Writer, head: { slipId: number; depotId: number }, picked: Picked, today: string): void {
   const lines = new Map(listPickLines(db, head.slipId).map((line) => [line.line, line]))
+  const free = new Map([...readLotsAt(db, head.depotId)].map(([lotId, lot]) => [lotId, lot.freeBase]))
   const refusals: Refusal[] = []
   for (const { line, packs } of picked.lines) {
     const planned = lines.get(line)
     const checks = new Checks(line)
     if (!planned) checks.refuse('not-found', { field: 'line', given: line })
-    else checks.whole('packs', packs, 0, planned.packs)
+    else if (checks.whole('packs', packs, 0, planned.packs) === packs) {
+      // What a short pick let go may have been promised to others before the rest of it turned up.
+      const held = planned.pickedPacks ?? planned.packs
+      const left = (free.get(planned.lotId) ?? 0) - (packs - held) * planned.packSizeBase
+      if (left < 0) {
+        const allowed = packs - Math.ceil(-left / planned.packSizeBase)
+        checks.refuse('not-enough-stock', { field: 'packs', given: packs, allowed })
+      }
+      free.set(planned.lotId, left)
+    }
     refusals.push(...checks.refusals)
   }
   if (picked.lines.length === 0) refusals.push(refusal('nothing-to-post', { field: 'lines' }))

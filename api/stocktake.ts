@@ -14,6 +14,7 @@ import {
   listStocktakes,
   lotOnHand,
   setCount,
+  setReason,
 } from '../db/stocktake.ts'
 import { expectPlaceOf, pastDate } from './ledger.ts'
 import { os, refuse, runCommand } from './procedure.ts'
@@ -74,13 +75,18 @@ export const stocktake = {
         input.counts.forEach((given, index) => {
           const checks = new Checks(index + 1)
           if (!lotExists(db, given.lotId)) checks.refuse('not-found', { field: 'lotId', given: given.lotId })
-          const countedBase = checks.wholeOrNull('countedBase', given.countedBase, 0, largestQuantity)
+          const countedBase = checks.wholeOrNull('countedBase', given.countedBase ?? null, 0, largestQuantity)
           const reason = checks.text('reason', given.reason, { longest: 100 })
+          const about = { stocktakeId: input.stocktakeId, lotId: given.lotId }
+          // A reason that is written later must not compare the old count with what the ledger says by then.
+          if (given.countedBase === undefined && checks.refusals.length === 0 && !setReason(db, { ...about, reason })) {
+            checks.refuse('not-found', { field: 'lotId', given: given.lotId })
+          }
           refusals.push(...checks.refusals)
-          if (checks.refusals.length > 0) return
+          if (checks.refusals.length > 0 || given.countedBase === undefined) return
           const { onHandBase } = lotOnHand(db, head.depotId, given.lotId)
           const expectedBase = countedBase === null ? null : onHandBase
-          setCount(db, stamp, { stocktakeId: input.stocktakeId, lotId: given.lotId, countedBase, expectedBase, reason })
+          setCount(db, stamp, { ...about, countedBase, expectedBase, reason })
         })
         if (refusals.length > 0) refuse(...refusals)
         return { stocktakeId: input.stocktakeId }

@@ -10,14 +10,16 @@ export type PostingHeadRecord = {
   readonly at: number
   readonly person: string
   readonly corrects: string | null
+  readonly correctsSeq: number | null
   readonly correctedBy: string | null
+  readonly correctedBySeq: number | null
   readonly reason: string
   readonly lines: number
   readonly quantityBase: number
 }
 
 const headSql = `SELECT g.posting_seq AS postingSeq, g.kind, g.number, g.business_date AS businessDate, g.at, w.name AS person,
-    c.number AS corrects, k.number AS correctedBy, ifnull(json_extract(g.detail, '$.reason'), '') AS reason,
+    c.number AS corrects, g.corrects_seq AS correctsSeq, k.number AS correctedBy, k.posting_seq AS correctedBySeq, ifnull(json_extract(g.detail, '$.reason'), '') AS reason,
     (SELECT count(*) FROM movement m WHERE m.posting_seq = g.posting_seq) AS lines,
     (SELECT ifnull(sum(m.quantity_base), 0) FROM movement m WHERE m.posting_seq = g.posting_seq) AS quantityBase
   FROM posting g JOIN person w USING (person_id) LEFT JOIN posting c ON c.posting_seq = g.corrects_seq
@@ -119,22 +121,82 @@ export function listUnitLots(db: Reader, unitId: number) {
   )
 }
 
+export type DepotLotRecord = {
+  readonly depotId: number
+  readonly lotId: number
+  readonly lot: string
+  readonly itemId: number
+  readonly itemCode: string
+  readonly itemName: string
+  readonly itemNameEn: string
+  readonly specification: string
+  readonly baseUnit: string
+  readonly expiresOn: string | null
+  readonly hold: boolean
+  readonly onHandBase: number
+  readonly freeBase: number
+}
+
+/** Lots with stock in a depot (null: in all of them), by item, earliest expiry first, those without one last. */
+export function listDepotLots(db: Reader, depotId: number | null): DepotLotRecord[] {
+  return all<Omit<DepotLotRecord, 'hold'> & { hold: number }>(
+    db,
+    `SELECT b.place_id AS depotId, b.lot_id AS lotId, t.number AS lot, b.item_id AS itemId, i.code AS itemCode,
+       i.name AS itemName, i.name_en AS itemNameEn, i.specification, i.base_unit AS baseUnit, t.expires_on AS expiresOn,
+       t.hold, b.on_hand AS onHandBase, b.on_hand - b.reserved AS freeBase
+     FROM balance b JOIN place p USING (place_id) JOIN lot t USING (lot_id) JOIN item i ON i.item_id = b.item_id
+     WHERE p.kind = 'depot' AND b.on_hand > 0 AND (:depotId IS NULL OR b.place_id = :depotId)
+     ORDER BY i.code, t.expires_on IS NULL, t.expires_on, b.lot_id, b.place_id`,
+    { depotId },
+  ).map((row) => ({ ...row, hold: row.hold === 1 }))
+}
+
+export type FoundLotRecord = Omit<DepotLotRecord, 'depotId' | 'specification' | 'onHandBase' | 'freeBase'> & {
+  readonly supplierName: string
+  readonly supplierNameEn: string
+  readonly depotBase: number
+  readonly unitBase: number
+}
+
+/** Lots by their number or their item, newest first, whether or not anything of them is left. `text` is in lower case. */
+export function findLots(db: Reader, text: string, limit: number): FoundLotRecord[] {
+  const words = text.split(' ').filter((word) => word !== '')
+  if (words.length === 0) return []
+  const parameters: Record<string, string | number> = { limit }
+  // Every character as it stands: LIKE would give % and _ of the user a meaning.
+  const conditions = words.map((word, index) => {
+    parameters[`word${index}`] = word
+    return `instr(lower(t.number) || ' ' || i.search, :word${index}) > 0`
+  })
+  const held = (kind: string) => `(SELECT ifnull(sum(b.on_hand), 0) FROM balance b JOIN place p USING (place_id)
+       WHERE b.lot_id = t.lot_id AND p.kind = '${kind}')`
+  return all<Omit<FoundLotRecord, 'hold'> & { hold: number }>(
+    db,
+    `SELECT t.lot_id AS lotId, t.number AS lot, t.item_id AS itemId, i.code AS itemCode, i.name AS itemName,
+       i.name_en AS itemNameEn, i.base_unit AS baseUnit, s.name AS supplierName, s.name_en AS supplierNameEn,
+       t.expires_on AS expiresOn, t.hold, ${held('depot')} AS depotBase, ${held('unit')} AS unitBase
+     FROM lot t JOIN item i USING (item_id) JOIN place s ON s.place_id = t.supplier_id
+     WHERE ${conditions.join(' AND ')} ORDER BY instr(lower(t.number), :word0) <> 1, t.lot_id DESC LIMIT :limit`,
+    parameters,
+  ).map((row) => ({ ...row, hold: row.hold === 1 }))
+}
+
 /** Where pieces of a lot went from a place after a posting: names and quantities, for "it went to". */
 export function listGoneFrom(
   db: Reader,
   lotId: number,
   placeId: number,
   afterSeq: number,
-): { name: string; quantityBase: number }[] {
+): { name: string; nameEn: string; quantityBase: number }[] {
   return all(
     db,
-    `SELECT name, sum(quantityBase) AS quantityBase FROM (
-       SELECT p.name, m.quantity_base AS quantityBase FROM movement m JOIN place p ON p.place_id = m.to_place_id
+    `SELECT name, nameEn, sum(quantityBase) AS quantityBase FROM (
+       SELECT p.name, ifnull(nullif(p.name_en, ''), p.name) AS nameEn, m.quantity_base AS quantityBase FROM movement m JOIN place p ON p.place_id = m.to_place_id
          WHERE m.lot_id = :lotId AND m.from_place_id = :placeId AND m.posting_seq > :afterSeq
        UNION ALL
-       SELECT s.number || ' ' || p.name, r.quantity_base FROM reservation r JOIN slip s USING (slip_id)
+       SELECT s.number || ' ' || p.name, s.number || ' ' || ifnull(nullif(p.name_en, ''), p.name), r.quantity_base FROM reservation r JOIN slip s USING (slip_id)
          JOIN place p ON p.place_id = s.unit_id WHERE r.lot_id = :lotId AND r.place_id = :placeId)
-     GROUP BY name ORDER BY quantityBase DESC, name LIMIT 20`,
+     GROUP BY name, nameEn ORDER BY quantityBase DESC, name LIMIT 20`,
     { lotId, placeId, afterSeq },
   )
 }
@@ -176,15 +238,20 @@ export function readOwner(db: Reader, postingSeq: number) {
       'SELECT slip_id AS slipId, state, number FROM slip WHERE posting_seq = ?',
       postingSeq,
     ),
-    signedSlip: get<{ slipId: number }>(
+    signedSlip: get<{ slipId: number; state: string; number: string }>(
       db,
-      'SELECT slip_id AS slipId FROM signature WHERE posting_seq = ?',
+      `SELECT s.slip_id AS slipId, s.state, s.number FROM signature g JOIN slip s USING (slip_id) WHERE g.posting_seq = ?`,
       postingSeq,
     ),
-    transfer: get<{ transferId: number; number: string }>(
+    transfer: get<{ transferId: number; state: string; number: string }>(
       db,
-      'SELECT transfer_id AS transferId, number FROM transfer WHERE sent_seq = ? OR received_seq = ?',
+      'SELECT transfer_id AS transferId, state, number FROM transfer WHERE sent_seq = ? OR received_seq = ?',
       postingSeq,
+      postingSeq,
+    ),
+    stocktake: get<{ stocktakeId: number; state: string; number: string }>(
+      db,
+      'SELECT stocktake_id AS stocktakeId, state, number FROM stocktake WHERE posting_seq = ?',
       postingSeq,
     ),
   }

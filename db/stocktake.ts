@@ -149,6 +149,17 @@ export function setCount(
   )
 }
 
+/** Says why a lot differs and leaves its count, and what the ledger said then, as they are. False where it isn't on the sheet. */
+export function setReason(
+  db: Writer,
+  row: { readonly stocktakeId: number; readonly lotId: number; readonly reason: string },
+): boolean {
+  return (
+    run(db, 'UPDATE stocktake_line SET reason = :reason WHERE stocktake_id = :stocktakeId AND lot_id = :lotId', row)
+      .changes === 1
+  )
+}
+
 export function closeStocktake(
   db: Writer,
   stamp: Stamp,

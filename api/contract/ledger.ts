@@ -38,7 +38,9 @@ export const postingHead = z.strictObject({
   person: z.string(),
   /** Number of the posting that this one corrects, and of the one that corrects this. */
   corrects: z.string().nullable(),
+  correctsSeq: id.nullable(),
   correctedBy: z.string().nullable(),
+  correctedBySeq: id.nullable(),
   reason: z.string(),
   lines: z.int(),
   quantityBase: z.int(),
@@ -64,8 +66,52 @@ export const postingLine = z.strictObject({
   toNameEn: z.string(),
   quantityBase: z.int(),
 })
-export const postingDocument = z.strictObject({ head: postingHead, lines: z.array(postingLine) })
+export const postingDocument = z.strictObject({
+  head: postingHead,
+  lines: z.array(postingLine),
+  /** The document with a life of its own that this posting is a step of. */
+  owner: z
+    .strictObject({ kind: z.enum(['slip', 'transfer', 'stocktake']), id, number: z.string(), state: z.string() })
+    .nullable(),
+})
 export type PostingDocument = z.infer<typeof postingDocument>
+
+/** A lot in a depot, with what of it is free: not reserved by a slip. */
+export const depotLot = z.strictObject({
+  depotId: id,
+  lotId: id,
+  lot: z.string(),
+  itemId: id,
+  itemCode: z.string(),
+  itemName: z.string(),
+  itemNameEn: z.string(),
+  specification: z.string(),
+  baseUnit: z.string(),
+  expiresOn: z.string().nullable(),
+  hold: z.boolean(),
+  onHandBase: z.int(),
+  freeBase: z.int(),
+})
+export type DepotLot = z.infer<typeof depotLot>
+
+/** A lot wherever it is, even where nothing of it is left. */
+export const foundLot = z.strictObject({
+  lotId: id,
+  lot: z.string(),
+  itemId: id,
+  itemCode: z.string(),
+  itemName: z.string(),
+  itemNameEn: z.string(),
+  baseUnit: z.string(),
+  supplierName: z.string(),
+  supplierNameEn: z.string(),
+  expiresOn: z.string().nullable(),
+  hold: z.boolean(),
+  /** In all depots, and sent to units and not returned. */
+  depotBase: z.int(),
+  unitBase: z.int(),
+})
+export type FoundLot = z.infer<typeof foundLot>
 
 export const returnStates = ['good', 'damaged'] as const
 export const writeOffReasons = ['expired', 'damaged', 'other'] as const
@@ -130,6 +176,14 @@ export const ledger = {
         }),
       ),
     ),
+  /** Lots with stock in a depot, or in all; by item, what leaves first before the others. */
+  depotLots: query(...anyone)
+    .input(z.strictObject({ depotId: id.nullable() }))
+    .output(z.array(depotLot)),
+  /** Lots whose number, or whose item's code, name or pinyin, holds every word; the newest first. */
+  findLots: query(...anyone)
+    .input(z.strictObject({ text: z.string().max(100), limit: z.int().min(1).max(200) }))
+    .output(z.array(foundLot)),
   /** 退库 from a unit: good stock comes back into the depot, damaged stock is lost. */
   returnFromUnit: command(...staff)
     .input(
@@ -265,14 +319,17 @@ export const stocktake = {
   start: command(...staff)
     .input(z.strictObject({ requestId, depotId: id, category: shortText, blind: z.boolean(), note: longText }))
     .output(stocktakeDocument),
-  /** countedBase null takes a count back. A lot that is not on the sheet yet is added. */
+  /**
+   * countedBase null takes a count back; left out, only the reason is written and the count stands as it was taken.
+   * A lot that is not on the sheet yet is added by its count.
+   */
   count: command(...staff)
     .input(
       z.strictObject({
         requestId,
         stocktakeId: id,
         counts: z
-          .array(z.strictObject({ lotId: id, countedBase: quantity.nullable(), reason: longText }))
+          .array(z.strictObject({ lotId: id, countedBase: quantity.nullable().optional(), reason: longText }))
           .min(1)
           .max(5000),
       }),

@@ -36,7 +36,8 @@ export const refusalWords = text({
     'pins-exceed-supply': '锁定数合计 {{given}}，可分配 {{allowed}}；请减少锁定',
     'nothing-allocated': '方案没有分配任何物资；请先分配再批准',
     'round-not-open': '该分配批次已不是待执行状态（{{given}}）',
-    'slip-not-open': '调拨单 {{given}} 的状态为“{{state}}”，不能再发放或取消',
+    'slip-not-open': '调拨单 {{given}} 的状态为“{{state}}”，不能再拣货、不能再发放或取消',
+    slipNotDispatched: '调拨单 {{given}} 的状态为“{{state}}”；已发放且未签收时才能签收',
     'policy-in-use': '策略“{{given}}”已被批准的批次使用，不能修改；请复制后修改',
     'policy-invalid': '策略不成立：“{{given}}”；应为 {{allowed}}',
     'in-use': '“{{name}}”仍在使用：{{given}}，应为 {{allowed}}；清空后才能归档',
@@ -81,7 +82,7 @@ export const refusalWords = text({
     'field-milliPerPersonDay': '每人每天用量',
     'field-onHandBase': '现有数量',
     'field-reportedOn': '上报日期',
-    'field-quantityBase': '承诺数量',
+    'field-quantityBase': '数量',
     'field-dueOn': '承诺日期',
     'field-supplierId': '供货单位',
     'field-depotId': '仓库',
@@ -116,6 +117,21 @@ export const refusalWords = text({
     'field-pins': '锁定',
     'field-needs': '需求',
     'field-supply': '可分配数',
+    'field-receivedBase': '实收数',
+    'field-countedBase': '实盘数',
+    'field-reason': '原因',
+    'field-cause': '报损类别',
+    'field-fromId': '调出仓库',
+    'field-toId': '调入仓库',
+    'field-signedBy': '签收人',
+    'field-signedOn': '签收日期',
+    'field-postingSeq': '单据',
+    'field-untilOn': '推迟到',
+    'field-lotId': '批号',
+    'field-counts': '盘点',
+    'field-differences': '差异',
+    'field-date': '日期',
+    'field-number': '单号',
     'field-version': '版本',
   },
   en: {
@@ -149,7 +165,8 @@ export const refusalWords = text({
     'pins-exceed-supply': 'pins add up to {{given}} where {{allowed}} can be given; lower them',
     'nothing-allocated': 'the plan gives nothing to anyone; allocate before approving',
     'round-not-open': 'this round is not open any more ({{given}})',
-    'slip-not-open': 'slip {{given}} is "{{state}}" and can\'t be dispatched or cancelled',
+    'slip-not-open': 'slip {{given}} is "{{state}}" and can\'t be picked, dispatched or cancelled',
+    slipNotDispatched: 'slip {{given}} is "{{state}}"; it can be signed once it is dispatched, and only once',
     'policy-in-use': 'policy "{{given}}" is used by an approved round and can\'t be changed; copy it',
     'policy-invalid': 'the policy doesn\'t hold: "{{given}}"; expected {{allowed}}',
     'in-use': '"{{name}}" is still in use: {{given}}, must be {{allowed}} before it can be archived',
@@ -194,7 +211,7 @@ export const refusalWords = text({
     'field-milliPerPersonDay': 'Use per person and day',
     'field-onHandBase': 'On hand',
     'field-reportedOn': 'Reported on',
-    'field-quantityBase': 'Promised quantity',
+    'field-quantityBase': 'Quantity',
     'field-dueOn': 'Due on',
     'field-supplierId': 'Supplier',
     'field-depotId': 'Depot',
@@ -229,6 +246,21 @@ export const refusalWords = text({
     'field-pins': 'Pins',
     'field-needs': 'Needs',
     'field-supply': 'Supply',
+    'field-receivedBase': 'Received',
+    'field-countedBase': 'Counted',
+    'field-reason': 'Reason',
+    'field-cause': 'Cause',
+    'field-fromId': 'From depot',
+    'field-toId': 'To depot',
+    'field-signedBy': 'Signed by',
+    'field-signedOn': 'Signed on',
+    'field-postingSeq': 'Document',
+    'field-untilOn': 'Put off until',
+    'field-lotId': 'Lot',
+    'field-counts': 'Counts',
+    'field-differences': 'Differences',
+    'field-date': 'Date',
+    'field-number': 'Number',
     'field-version': 'Version',
   },
 })
@@ -262,13 +294,20 @@ export function refusalSentence(refusal: Refusal, language: Language): string {
   const { about } = refusal
   const given = shown(refusal.given ?? about.name ?? about.item ?? about.code, empty)
   const range = about.min !== undefined && about.max !== undefined
-  return t(refusal.code, {
-    given: refusal.code === 'slip-not-open' ? shown(about.number ?? refusal.given, empty) : given,
+  // The same refusal from the other side: what is signed must have gone.
+  const isUnsent = refusal.code === 'slip-not-open' && refusal.allowed === 'dispatched'
+  return t(isUnsent ? 'slipNotDispatched' : refusal.code, {
+    given:
+      refusal.code === 'slip-not-open'
+        ? shown(about.number ?? refusal.given, empty)
+        : refusal.code === 'already-closed'
+          ? stateWord(refusal.given ?? undefined, language)
+          : given,
     allowed: range ? `${shown(about.min, empty)} – ${shown(about.max, empty)}` : shown(refusal.allowed, empty),
     name: shown(about.name ?? about.item ?? about.unit ?? refusal.allowed, empty),
     document: shown(about.number, empty),
     quantity: shown(about.quantity, empty),
-    where: shown(about.where, empty),
+    where: shown(language === 'en' ? (about.whereEn ?? about.where) : about.where, empty),
     reason: shown(about.reason, empty),
     state: stateWord(about.state ?? refusal.given ?? undefined, language),
   })
