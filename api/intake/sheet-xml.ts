@@ -89,7 +89,7 @@ class SheetScanner {
         else {
           const tagEnd = this.readCell(nameEnd)
           if (bytes[tagEnd - 1] === slash) this.column += 1
-          at = tagEnd
+          at = bytes[tagEnd - 1] === slash ? tagEnd : this.readPlainValue(tagEnd)
           continue
         }
       } else if (length === 1 && letter === 118 /* v */ && !closing) {
@@ -219,6 +219,31 @@ class SheetScanner {
       }
       at += 1
     }
+  }
+
+  /**
+   * The shape of nearly every cell, `<v>…</v></c>` straight behind its tag, taken in one go; returns where to go on. What
+   * does not have that shape is left to the general scan.
+   */
+  private readPlainValue(tagEnd: number): number {
+    const { bytes } = this
+    if (bytes[tagEnd + 1] !== open || bytes[tagEnd + 2] !== 118 || bytes[tagEnd + 3] !== close) return tagEnd
+    const start = tagEnd + 4
+    let stop = start
+    while (stop < bytes.length && bytes[stop] !== open) stop += 1
+    if (
+      bytes[stop + 1] !== slash ||
+      bytes[stop + 2] !== 118 ||
+      bytes[stop + 4] !== open ||
+      bytes[stop + 5] !== slash ||
+      bytes[stop + 6] !== 99 ||
+      bytes[stop + 7] !== close
+    ) {
+      return tagEnd
+    }
+    this.setValue(start, stop)
+    this.column += 1
+    return stop + 7
   }
 
   private put(value: Cell): void {
