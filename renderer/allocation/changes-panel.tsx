@@ -123,50 +123,37 @@ export function MoveTable({
   if (moves.length === 0) return null
   const runsOut = (days: number | null) =>
     days === null || days > 3650 ? t('runOutNone') : addDays(date, Math.floor(days)).slice(5)
+  // Changes of one item alone need not name it at every line.
+  const [first] = moves
+  const isOneItem = moves.every((move) => move.item === first!.item)
   return (
-    <Table className={styles.table ?? ''}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('colUnit')}</Table.Th>
-          <Table.Th className={styles.number}>{t('colPacks')}</Table.Th>
-          <Table.Th className={styles.number}>{t('colCover')}</Table.Th>
-          <Table.Th className={styles.number}>{t('colRunOut')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {moves.slice(0, mostMoves).map((move) => {
-          const change = move.packsAfter - move.packsBefore
-          const before = runsOut(move.coverBeforeDays)
-          const after = runsOut(move.coverAfterDays)
-          const label = `${names.unit(move.unit)} · ${names.item(move.item)}`
-          return (
-            <Table.Tr key={`${move.unit} ${move.item}`}>
-              <Table.Td>
-                {onGo ? (
-                  <button type="button" className={styles.link} onClick={() => onGo(move)}>
-                    {label}
-                  </button>
-                ) : (
-                  label
-                )}
-              </Table.Td>
-              <Table.Td className={`${styles.number} ${change > 0 ? styles.gain : styles.loss}`}>
-                {signedText(change)}
-              </Table.Td>
-              <Table.Td className={styles.number}>
-                {daysOf(move.coverBeforeDays)} → {daysOf(move.coverAfterDays)}
-              </Table.Td>
-              <Table.Td className={styles.number}>{before === after ? before : `${before} → ${after}`}</Table.Td>
-            </Table.Tr>
-          )
-        })}
-        {moves.length > mostMoves && (
-          <Table.Tr>
-            <Table.Td colSpan={4}>{t('moreMoves', { count: formatNumber(moves.length - mostMoves) })}</Table.Td>
-          </Table.Tr>
-        )}
-      </Table.Tbody>
-    </Table>
+    <ul className={styles.moves} aria-label={t('moves')}>
+      {moves.slice(0, mostMoves).map((move) => {
+        const change = move.packsAfter - move.packsBefore
+        const before = runsOut(move.coverBeforeDays)
+        const after = runsOut(move.coverAfterDays)
+        const unit = names.unit(move.unit)
+        return (
+          <li key={`${move.unit} ${move.item}`}>
+            {onGo ? (
+              <button type="button" className={styles.link} onClick={() => onGo(move)}>
+                {unit}
+              </button>
+            ) : (
+              <span>{unit}</span>
+            )}
+            <b className={change > 0 ? styles.gain : styles.loss}>{signedText(change)}</b>
+            <span className={styles.detail}>
+              {!isOneItem && `${names.item(move.item)} · `}
+              {t('moveCover', { before: daysOf(move.coverBeforeDays), after: daysOf(move.coverAfterDays) })}
+              {' · '}
+              {before === after ? t('moveRunOutSame', { date: after }) : t('moveRunOut', { before, after })}
+            </span>
+          </li>
+        )
+      })}
+      {moves.length > mostMoves && <li>{t('moreMoves', { count: formatNumber(moves.length - mostMoves) })}</li>}
+    </ul>
   )
 }
 

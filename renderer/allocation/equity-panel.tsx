@@ -12,6 +12,7 @@ import styles from './panel.module.css'
 import { problemOf, type RoundInputs, type Work } from './round-model.ts'
 import type { RoundNames } from './round-names.ts'
 import { type ItemPlan, inPlay, itemGroups, type Solved } from './solve-round.ts'
+import { packsText } from './why-text.ts'
 
 const LorenzChart = lazy(async () => ({ default: (await import('./equity-charts.tsx')).LorenzChart }))
 const CoverBars = lazy(async () => ({ default: (await import('./equity-charts.tsx')).CoverBars }))
@@ -269,7 +270,7 @@ function PinPrices({ inputs, work, names, onGo }: EquityPanelProps) {
                     {t('pinPriceLine', {
                       unit: names.unit(cell.unit),
                       item: names.item(cell.item),
-                      packs: t('packs', { count: formatNumber(packs), pack: names.packName(cell.item) }),
+                      packs: packsText(packs, names.packName(cell.item), t),
                     })}
                   </button>
                 </Table.Td>

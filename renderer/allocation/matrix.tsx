@@ -41,7 +41,12 @@ export type Cell = { readonly unit: string; readonly item: string }
 export type CellNotice = Cell & { readonly text: string }
 export type TextProblem = Cell & { readonly problem: PinProblem; readonly given: string }
 
-export type MatrixHandle = { readonly focus: (cell: Cell) => boolean; readonly focusFirst: () => void }
+export type MatrixHandle = {
+  readonly focus: (cell: Cell) => boolean
+  readonly focusFirst: () => void
+  /** Only the pins of the marked block, the rest empty. */
+  readonly copyPins: () => void
+}
 
 export type MatrixProps = {
   readonly label: string
@@ -242,7 +247,6 @@ function LanguageMatrix(props: MatrixProps) {
     const cells = blockCells()
     if (cells.length === 0) return
     const pinsOnly = copiesPins.current
-    copiesPins.current = false
     const { pins } = latest.current.source
     const value = (cell: Cell | null) =>
       cell === null ? null : pinsOnly ? (pins.get(cell.item)?.get(cell.unit) ?? null) : packsAt(cell)
@@ -317,6 +321,11 @@ function LanguageMatrix(props: MatrixProps) {
         const item = codesRef.current[0]
         if (apiRef.current && first && item) focusCell(apiRef.current, first.id, item)
       },
+      copyPins: () => {
+        copiesPins.current = true
+        document.execCommand('copy')
+        copiesPins.current = false
+      },
     }),
     [],
   )
@@ -327,10 +336,6 @@ function LanguageMatrix(props: MatrixProps) {
       ref={body}
       onCopy={onCopy}
       onPaste={onPaste}
-      onKeyDownCapture={(event) => {
-        copiesPins.current = (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === 'c'
-        if (copiesPins.current) document.execCommand('copy')
-      }}
       onMouseDownCapture={(event) => {
         extending.current = event.shiftKey
       }}

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core'
 import { IconAdjustments, IconArrowsDiff, IconHelpCircle, IconScale } from '@tabler/icons-react'
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { allocationText } from '../text/allocation.ts'
 import { useText } from '../text/text.ts'
 import styles from './panel.module.css'
@@ -22,7 +22,6 @@ export type PanelProps = {
 /** Beside the matrix: reasons, settings, changes, equity. */
 export function Panel({ tabs, tab, onTab, content }: PanelProps) {
   const t = useText(allocationText)
-  const body = useRef<HTMLDivElement>(null)
   return (
     <aside className={styles.panel} aria-label={t('panelLabel')} data-panel>
       <Tabs value={tab} onChange={(value) => value !== null && onTab(value as PanelTab)} className={styles.tabs ?? ''}>
@@ -36,11 +35,9 @@ export function Panel({ tabs, tab, onTab, content }: PanelProps) {
             )
           })}
         </Tabs.List>
-        {tabs.map((one) => (
-          <Tabs.Panel key={one} value={one} className={styles.body ?? ''} ref={one === tab ? body : null} tabIndex={0}>
-            {one === tab && content(one)}
-          </Tabs.Panel>
-        ))}
+        <Tabs.Panel key={tab} value={tab} className={styles.body ?? ''} tabIndex={0}>
+          {content(tab)}
+        </Tabs.Panel>
       </Tabs>
     </aside>
   )

@@ -210,6 +210,7 @@ function OpenRoundPage(props: OpenRoundPageProps) {
   const openApprove = () => canApprove && !approving && setApproving(true)
   useKeys('keysScreen', [
     { chord: 'Ctrl+Enter', label: t('approveKey'), run: openApprove },
+    { chord: 'Alt+C', label: t('copyPinsKey'), run: () => matrix.current?.copyPins() },
     {
       chord: 'F6',
       label: t('panelKey'),
@@ -250,16 +251,22 @@ function OpenRoundPage(props: OpenRoundPageProps) {
       title={t('newTitle')}
       lead={
         <span className={styles.worst} aria-live="polite">
-          <span>{t('worstLead')}</span>
-          {[...worst]
-            .sort(([a], [b]) => a - b)
-            .map(([tier, found]) => (
-              <b key={tier} title={t('worstWhere', { unit: names.unit(found.unit), item: names.item(found.item) })}>
-                {t('worstTier', { tier, days: formatDays(found.coverMilliDays) })}
-              </b>
-            ))}
-          <span>{t('underLead')}</span>
-          <b>{under.map(({ units }) => formatNumber(units)).join(' / ')}</b>
+          <span>
+            {t('worstLead')}{' '}
+            {[...worst]
+              .sort(([a], [b]) => a - b)
+              .map(([tier, found], index) => (
+                <span key={tier}>
+                  {index > 0 && ' · '}
+                  <b title={t('worstWhere', { unit: names.unit(found.unit), item: names.item(found.item) })}>
+                    {t('worstTier', { tier, days: formatDays(found.coverMilliDays) })}
+                  </b>
+                </span>
+              ))}
+          </span>
+          <span>
+            {t('underLead')} <b>{under.map(({ units }) => formatNumber(units)).join(' / ')}</b>
+          </span>
         </span>
       }
       search={{

@@ -16,7 +16,7 @@ import styles from './panel.module.css'
 import { problemOf, type RoundInputs, type Work } from './round-model.ts'
 import type { RoundNames } from './round-names.ts'
 import { coverOf, type ItemPlan, itemGroups } from './solve-round.ts'
-import { whySentences } from './why-text.ts'
+import { packsText, whySentences } from './why-text.ts'
 
 export type WhyPanelProps = {
   readonly cell: Cell | null
@@ -65,7 +65,7 @@ export function WhyPanel(props: WhyPanelProps) {
     <div>
       {heading}
       <p className={styles.figure}>
-        <strong>{t('packs', { count: formatNumber(why.packs), pack: packName })}</strong>
+        <strong>{packsText(why.packs, packName, t)}</strong>
         {' · '}
         {t('pieces', { count: formatNumber(why.quantityBase), unit: names.baseUnit(cell.item) })}
         {' · '}
@@ -112,7 +112,7 @@ function ServiceLevel({
   const expected = promises.reduce((sum, promise) => sum + (promise.quantityBase * promise.haircutPercent) / 100, 0)
   const percent = promised === 0 ? 0 : Math.round((expected * 100) / promised)
   const level = formatNumber(Math.floor(service.levelBasisPoints / 10) / 10)
-  const packs = (count: number) => t('packs', { count: formatNumber(count), pack: packName })
+  const packs = (count: number) => packsText(count, packName, t)
   return (
     <div className={styles.price}>
       <p>
@@ -137,7 +137,7 @@ function PinPriceView({ cell, inputs, work, names, onUnpin, onGo, plan }: WhyPan
   }, [inputs, work, cell])
   if (!price) return null
   const pack = names.packName(cell.item)
-  const packs = (count: number) => t('packs', { count: formatNumber(count), pack })
+  const packs = (count: number) => packsText(count, pack, t)
   const taken = price.losers.reduce((sum, one) => sum + one.packs, 0)
   const given = price.gainers.reduce((sum, one) => sum + one.packs, 0)
   const more = price.pinPacks - price.freePacks
@@ -159,9 +159,9 @@ function PinPriceView({ cell, inputs, work, names, onUnpin, onGo, plan }: WhyPan
         )}
       </p>
       {more === 0 && <p>{t('pinNothing')}</p>}
-      {taken > 0 && <p>{t('pinTakes', { packs: packs(taken), units: price.losers.length })}</p>}
+      {taken > 0 && <p>{t('pinTakes', { packs: packs(taken), count: price.losers.length })}</p>}
       {more > taken && <p>{t('pinTakesLeft', { packs: packs(more - taken) })}</p>}
-      {given > 0 && <p>{t('pinGives', { packs: packs(given), units: price.gainers.length })}</p>}
+      {given > 0 && <p>{t('pinGives', { packs: packs(given), count: price.gainers.length })}</p>}
       {-more > given && <p>{t('pinLeaves', { packs: packs(-more - given) })}</p>}
       {price.worstOffBeforeMilliDays !== null && (
         <p>
@@ -284,9 +284,7 @@ function Facts(props: WhyPanelProps & { readonly cell: Cell; readonly stockBase:
                   <span>
                     {lot?.expiresOn ? t('lotLine', { depot, date: lot.expiresOn }) : t('lotNoExpiry', { depot })}
                   </span>
-                  <span>
-                    {t('packs', { count: formatNumber(draw.packs), pack: names.packName(draw.item ?? cell.item) })}
-                  </span>
+                  <span>{packsText(draw.packs, names.packName(draw.item ?? cell.item), t)}</span>
                 </li>
               )
             })}

@@ -16,6 +16,11 @@ export function rungName(rungs: readonly Rung[], index: number, t: PanelTranslat
   return t(rung.weightPercent ? 'rungTilt' : 'rungPlain', { days })
 }
 
+/** `14 箱`, `14 packs`, `1 pack`. */
+export function packsText(packs: number, packName: string, t: PanelTranslate): string {
+  return t('packs', { count: packs, shown: formatNumber(packs), pack: packName })
+}
+
 export type WhyWords = {
   readonly rungs: readonly Rung[]
   readonly horizonDays: number
@@ -29,7 +34,7 @@ export type WhyWords = {
  */
 export function whySentences(why: LineExplanation, words: WhyWords, t: PanelTranslate): readonly string[] {
   const { rungs, packName, horizonDays } = words
-  const packs = (count: number) => t('packs', { count: formatNumber(count), pack: packName })
+  const packs = (count: number) => packsText(count, packName, t)
   const sentences: string[] = []
   for (const part of why.packsByRung) {
     sentences.push(

@@ -168,12 +168,15 @@ function Problem({ text }: { readonly text: string | null }) {
 function RungWords({ rung }: { readonly rung: RungDraft }) {
   const t = useText(policyText)
   if (rung.tiers.length === 0) return <>{t('wordsNobody')}</>
-  const who = rung.tiers.length === tiers.length ? t('everyone') : t('who', { tiers: rung.tiers.join(', ') })
-  const days = formatNumber(rung.days ?? 0)
+  const who =
+    rung.tiers.length === tiers.length
+      ? t('everyone')
+      : t('who', { count: rung.tiers.length, tiers: rung.tiers.join(', ') })
+  const count = rung.days ?? 0
   const weights = weightsOf(rung)
-  if (!weights) return <>{t('wordsFloor', { who, days })}</>
+  if (!weights) return <>{t('wordsFloor', { who, count })}</>
   const words = rung.tiers
     .map((tier) => t('wordsWeight', { tier, weight: formatNumber((weights[tier] ?? 100) / 100) }))
     .join(', ')
-  return <>{t('wordsTilt', { who, days, weights: words })}</>
+  return <>{t('wordsTilt', { who, count, weights: words })}</>
 }
