@@ -58,6 +58,7 @@ function raiseAll(ladder: Ladder, { milliDays }: PreparedRung, held: Float64Arra
   const { tier } = ladder.lines
   const { perMilliDay, stockPacks } = ladder.scale
   const count = held.length
+  const raised = ceilings
   let total = 0
   for (let line = 0; line < count; line++) {
     const days = milliDays[tier[line]!]!
@@ -70,7 +71,7 @@ function raiseAll(ladder: Ladder, { milliDays }: PreparedRung, held: Float64Arra
     const before = held[line]!
     // Not `<`: the ceiling of a small negative number is −0, which must not be kept.
     if (!(ceiling > before)) ceiling = before
-    ceilings[line] = ceiling
+    raised[line] = ceiling
     total += ceiling - before
   }
   return total
@@ -79,7 +80,8 @@ function raiseAll(ladder: Ladder, { milliDays }: PreparedRung, held: Float64Arra
 /** As `raiseAll` for a rung that some tiers are not in: only the lines of the others are looked at. */
 function raiseTiers(ladder: Ladder, { milliDays }: PreparedRung, held: Float64Array, top: Float64Array): number {
   const { perMilliDay, stockPacks, byTier } = ladder.scale
-  ceilings.set(held)
+  const raised = ceilings
+  raised.set(held)
   let total = 0
   for (let tier = 0; tier < byTier.length; tier++) {
     const days = milliDays[tier]!
@@ -95,7 +97,7 @@ function raiseTiers(ladder: Ladder, { milliDays }: PreparedRung, held: Float64Ar
       if (ceiling > most) ceiling = most
       const before = held[line]!
       if (!(ceiling > before)) continue
-      ceilings[line] = ceiling
+      raised[line] = ceiling
       total += ceiling - before
     }
   }
@@ -185,10 +187,11 @@ function activeLines(ladder: Ladder, { weight }: PreparedRung, held: Float64Arra
   if (scratch.line.length < count) scratch = activeOf(count)
   const { line: lines, slope, offset, first, last } = scratch
   const half = ladder.shift * 0.5
+  const raised = ceilings
   let at = 0
   for (let line = 0; line < count; line++) {
     const before = held[line]!
-    const ceiling = ceilings[line]!
+    const ceiling = raised[line]!
     if (ceiling <= before) continue
     lines[at] = line
     slope[at] = weight[tier[line]!]! * perMilliDay[line]! * 500_000
@@ -265,7 +268,16 @@ function collectWindow(ladder: Ladder, rung: PreparedRung, active: Active, low: 
   for (let at = 0; at < count; at++) {
     const start = first[at]!
     const end = last[at]!
-    let pack = firstPack(ladder, rung, lines[at]!, low, low * slope[at]! - offset[at]!, start, end)
+    const estimate = low * slope[at]! - offset[at]!
+    const whole = Math.ceil(estimate)
+    // Most lines have no pack in the window, and no doubt about it.
+    if (whole - estimate >= doubt && high * slope[at]! - offset[at]! < whole - doubt && whole - estimate <= 1 - doubt) {
+      const reached = whole <= start ? start : Math.min(whole, end)
+      mark[at] = reached
+      below += reached - start
+      continue
+    }
+    let pack = firstPack(ladder, rung, lines[at]!, low, estimate, start, end)
     mark[at] = pack
     below += pack - start
     if (pack === end) continue
