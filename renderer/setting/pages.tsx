@@ -48,15 +48,16 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
 
   const value = (name: keyof SettingsDraft) => typed[name] ?? String(settings[name])
   const onSave = async () => {
-    const numbers = (['utcOffsetMinutes', 'shortBelowDays', 'nearExpiryDays'] as const).map((name) =>
-      numberOrRefusal(parseNumber(value(name)), name),
+    const numbers = (['utcOffsetMinutes', 'shortBelowDays', 'nearExpiryDays', 'unsignedAfterDays'] as const).map(
+      (name) => numberOrRefusal(parseNumber(value(name)), name),
     )
     setOwn(numbers.filter((one) => typeof one !== 'number'))
-    const [utcOffsetMinutes, shortBelowDays, nearExpiryDays] = numbers
+    const [utcOffsetMinutes, shortBelowDays, nearExpiryDays, unsignedAfterDays] = numbers
     if (
       typeof utcOffsetMinutes !== 'number' ||
       typeof shortBelowDays !== 'number' ||
-      typeof nearExpiryDays !== 'number'
+      typeof nearExpiryDays !== 'number' ||
+      typeof unsignedAfterDays !== 'number'
     )
       return
     const outcome = await save.run({
@@ -65,6 +66,7 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
       utcOffsetMinutes,
       shortBelowDays,
       nearExpiryDays,
+      unsignedAfterDays,
     })
     if (!outcome.ok) return
     queryClient.setQueryData(api.setting.get.queryOptions().queryKey, outcome.value)
@@ -100,6 +102,7 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
       {field('utcOffsetMinutes', t('utcOffset'), t('utcOffsetHint'))}
       {field('shortBelowDays', t('shortBelowDays'), t('shortBelowHint'))}
       {field('nearExpiryDays', t('nearExpiryDays'), t('nearExpiryHint'))}
+      {field('unsignedAfterDays', t('unsignedAfterDays'), t('unsignedAfterHint'))}
       <Refusals refusals={save.refusals.filter(({ field: name }) => name === null)} fault={save.fault} />
       {canEdit ? (
         <Button type="submit" size="sm" loading={save.busy} className={styles.save ?? ''}>

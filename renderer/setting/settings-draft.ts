@@ -8,6 +8,7 @@ export type SettingsDraft = {
   readonly utcOffsetMinutes: string
   readonly shortBelowDays: string
   readonly nearExpiryDays: string
+  readonly unsignedAfterDays: string
 }
 
 /** A number for the contract, or why it isn't one. */

@@ -84,7 +84,7 @@ export function WaitingPanel({ today }: { readonly today: Today }) {
     <Panel
       id="waiting"
       title={t('waiting')}
-      count={today.roundsOpen.length + today.drafts.length}
+      count={today.roundsOpen.length + today.drafts.length + (today.unsigned.length > 0 ? 1 : 0)}
       nothing={t('nothingWaiting')}
     >
       <ul className={styles.waiting}>
@@ -93,6 +93,11 @@ export function WaitingPanel({ today }: { readonly today: Today }) {
             <Link href={`/allocation/${roundId}`}>{t('roundWaiting', { number, count: waiting })}</Link>
           </li>
         ))}
+        {today.unsigned.length > 0 && (
+          <li>
+            <Link href="/slips">{t('unsigned', { count: today.unsigned.length })}</Link>
+          </li>
+        )}
         {today.drafts.map((draft) => (
           <li key={draft.key}>
             <Link href={draft.kind === 'delivery' ? '/deliveries/new' : '/allocation/new'}>
