@@ -15,7 +15,7 @@ export interface CivilDateParts {
 const shape = /^(\d{4})-(\d{2})-(\d{2})$/
 const daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
 
-export function isLeapYear(year: number): boolean {
+function isLeapYear(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 }
 

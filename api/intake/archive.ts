@@ -18,7 +18,7 @@ export interface ArchiveLimits {
   readonly inflatedBytes: number
 }
 
-export const archiveLimits: ArchiveLimits = { entries: 2000, inflatedBytes: 160 * 1_048_576 }
+const archiveLimits: ArchiveLimits = { entries: 2000, inflatedBytes: 160 * 1_048_576 }
 
 export class ArchiveRefused extends Error {
   readonly refusal: FileRefusal

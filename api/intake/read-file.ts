@@ -15,7 +15,7 @@ import { readWorkbook, type WorkbookNote } from './workbook.ts'
  */
 export const maxFileBytes = 20 * 1_048_576
 /** Rows with content per sheet: the 100,000 of a list, and room for titles, headers and totals. */
-export const maxSheetRows = 101_000
+const maxSheetRows = 101_000
 const maxColumns = 256
 
 export interface FileReading {

@@ -128,7 +128,7 @@ const close = 62
 const slash = 47
 
 /** `<si>` after `<si>`: the text of all runs, without the reading aids (`rPh`). */
-export function readSharedStrings(bytes: Uint8Array): string[] {
+function readSharedStrings(bytes: Uint8Array): string[] {
   refuseDocumentType(bytes)
   const strings: string[] = []
   let current = ''
@@ -167,7 +167,7 @@ export function readSharedStrings(bytes: Uint8Array): string[] {
 const builtInDates = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58])
 
 /** For each cell style, whether its number format shows a date. */
-export function readDateStyles(xml: string): boolean[] {
+function readDateStyles(xml: string): boolean[] {
   const custom = new Map<number, boolean>()
   for (const tag of xml.match(/<(?:\w+:)?numFmt\s[^>]*>/g) ?? []) {
     custom.set(Number(attribute(tag, 'numFmtId')), isDateFormat(undoXmlText(attribute(tag, 'formatCode') ?? '')))

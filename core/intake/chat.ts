@@ -17,7 +17,7 @@ const stamp =
   /^(?:\[[^\]]*\]\s*)?(?:[^\d\s:]{1,12}\s+)?(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s+)?\d{1,2}:\d{2}(?::\d{2})?\s*$/
 const bullet = /^(?:\(?\d{1,2}\)?[.、)]|[①-⑳]|[-*•·●])\s*(?!\d*[%万千百])/
 
-export const chatHeader: readonly string[] = ['单位名称', '品名', '规格', '数量']
+const chatHeader: readonly string[] = ['单位名称', '品名', '规格', '数量']
 
 /** The header has row number 0; null when no line holds an item with a quantity. */
 export function readChat(text: string, name = 'chat'): Sheet | null {

@@ -56,7 +56,7 @@ const phoneLike = /^(?:\+?86)?1[3-9]\d{9}$|^0\d{2,3}-?\d{7,8}(?:-\d+)?$/
 const lotLike = /^(?=.*\d)[A-Z0-9][A-Z0-9\-./]{3,19}$/i
 const standardLike = /(?:GB|YY|EN|ASTM|ISO)\s*(?:\/\s*T)?\s*-?\s*[A-Z]?\d{3,5}/i
 
-export function describeColumn(cells: readonly Cell[], isKnownItem: (name: string) => boolean): ColumnContent {
+function describeColumn(cells: readonly Cell[], isKnownItem: (name: string) => boolean): ColumnContent {
   const count = {
     number: 0,
     numberWithUnit: 0,

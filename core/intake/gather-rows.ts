@@ -65,7 +65,7 @@ function isTotal(cell: Cell): boolean {
   return (!plain || totalStarts.includes(first)) && totalWords.test(normaliseText(cell))
 }
 
-export function needsItem(kind: IntakeKind): boolean {
+function needsItem(kind: IntakeKind): boolean {
   return kind !== 'units' && kind !== 'suppliers'
 }
 

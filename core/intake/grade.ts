@@ -125,7 +125,7 @@ function lastFamily(text: string): string | null {
 }
 
 /** The grades that the numbers of standards in a text stand for. */
-export function gradesOfStandards(text: string): readonly Grade[] {
+function gradesOfStandards(text: string): readonly Grade[] {
   if (!/\d{3}|NIOSH/i.test(text)) return []
   const grades: Grade[] = []
   for (const [pattern, grade] of standards) if (pattern.test(text) && !grades.includes(grade)) grades.push(grade)

@@ -64,7 +64,7 @@ export interface IntakeResult {
   readonly leftOut: readonly LeftOut[]
 }
 
-export const defaultMaxRows = 100_000
+const defaultMaxRows = 100_000
 const progressEvery = 2000
 
 /** Pasted text or the text of a file: a grid with separators, or a message. */

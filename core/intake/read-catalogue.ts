@@ -2,7 +2,7 @@ import { normaliseText } from '../text.ts'
 import { type CatalogueItem, type CataloguePack, catalogueItem } from './catalogue.ts'
 import type { IntakeResult } from './intake.ts'
 import { readPackSize } from './pack-size.ts'
-import { knownUnit } from './unit-of-measure.ts'
+import { isSameUnit, knownUnit } from './unit-of-measure.ts'
 
 /**
  * A catalogue from a file: JSON (a list of names, or of objects with the field's usual names in Chinese or English), or a
@@ -69,7 +69,7 @@ function readItem(value: unknown): CatalogueItem | null {
     baseUnit: text(keysOf.baseUnit),
     aliases: texts(pick(keysOf.aliases)),
     gtins: texts(pick(keysOf.gtins)),
-    packs: [...readPacks(pick(keysOf.packs)), ...readPacks(value)],
+    packs: packsOf(value, pick(keysOf.packs), text(keysOf.specification)),
     usualQuantityBase: typeof usual === 'number' && usual > 0 ? usual : null,
     shelfLifeDays: typeof shelfLife === 'number' && shelfLife > 0 ? shelfLife : null,
   })
@@ -84,7 +84,19 @@ function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((part) => typeof part === 'string').map(normaliseText) : []
 }
 
-/** `[{unit: '箱', sizeBase: 200}]`, `{箱: 200}`, `'200个/箱'`, or the pair packName and packSizeBase on the item itself. */
+/** The packs listed, the pair packName and packSizeBase on the item itself, and what its specification says; the first wins. */
+function packsOf(item: Json, listed: unknown, specification: string): CataloguePack[] {
+  const unit = [item.packName, item.pack_name, item.packUnit].find((one) => typeof one === 'string' && knownUnit(one))
+  const size = [item.packSizeBase, item.pack_size_base, item.packSize].find(isSize)
+  const own = typeof unit === 'string' && isSize(size) ? [{ unit, sizeBase: size }] : []
+  const packs: CataloguePack[] = []
+  for (const pack of [...readPacks(listed), ...own, ...fromSpecification(specification)]) {
+    if (!packs.some((one) => isSameUnit(one.unit, pack.unit))) packs.push(pack)
+  }
+  return packs
+}
+
+/** `[{unit: '箱', sizeBase: 200}]`, `{箱: 200}` or `'200个/箱'`. */
 function readPacks(value: unknown): CataloguePack[] {
   if (typeof value === 'string') return fromSpecification(value)
   if (Array.isArray(value)) return value.flatMap(readPacks)

@@ -41,7 +41,7 @@ export interface DraftRow {
   reasons: readonly Reason[]
 }
 
-export const quantityLimit = 1_000_000_000
+const quantityLimit = 1_000_000_000
 const textLimit = 200
 const packSizes = new Map<string, PackSize>()
 const noPackSize: PackSize = { steps: [], doubt: null }

@@ -74,7 +74,7 @@ for (const [unitClass, unit, others] of words) {
 }
 
 /** All known spellings, longest first, for use in a pattern. Latin ones need a word boundary behind them. */
-export const unitWords: readonly string[] = [...byWord.keys()].sort((a, b) => b.length - a.length)
+const unitWords: readonly string[] = [...byWord.keys()].sort((a, b) => b.length - a.length)
 
 const escapeForPattern = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 /** A pattern source that matches a known unit, Latin letters only as a whole word. */
