@@ -1,10 +1,21 @@
-import { isDefinedError } from '@orpc/client'
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import { QueryClient } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
 import type { Feature } from '../api/contract/session.ts'
 import type { Refusal } from '../core/refusal.ts'
-import { type ApiClient, ConnectionError, createClient } from './client.ts'
+import { type ApiClient, createClient } from './client.ts'
+import {
+  type Call,
+  type CommandInput,
+  type Fault,
+  isUnsure,
+  newRequestId,
+  type Outcome,
+  outcomeOf,
+  sendCommand,
+} from './command.ts'
+
+export { type Fault, newRequestId, type Outcome, outcomeOf, sendCommand } from './command.ts'
 
 /** The one connection of this window, over whatever the shell provides. */
 export const connection = createClient()
@@ -22,17 +33,6 @@ export const queryClient = new QueryClient({
 
 /** What a call gives: `Output<typeof client.stock.lots>`. */
 export type Output<Call extends (...input: never[]) => Promise<unknown>> = Awaited<ReturnType<Call>>
-
-/** A UUIDv7 from `crypto.getRandomValues` (`randomUUID` is missing in a browser on plain http). */
-export function newRequestId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  const now = Date.now()
-  for (let index = 0; index < 6; index++) bytes[index] = Math.floor(now / 2 ** (8 * (5 - index))) & 0xff
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
-}
 
 /** Which queries show something of a feature and must be read again when it has changed. */
 const shownBy: { readonly [name in Feature]: readonly (readonly string[])[] } = {
@@ -67,33 +67,6 @@ export async function rereadFeatures(features: readonly Feature[]): Promise<void
   await Promise.all([...paths.values()].map((path) => queryClient.invalidateQueries({ queryKey: [path] })))
 }
 
-/** What went wrong besides a refusal. `reference` finds it in the log. */
-export type Fault = {
-  readonly kind: 'busy' | 'disk-full' | 'read-only' | 'damaged' | 'io' | 'unknown' | 'connection' | 'not-signed-in'
-  readonly reference: string
-}
-
-export type Outcome<Output> =
-  | { readonly ok: true; readonly value: Output }
-  | { readonly ok: false; readonly refusals: readonly Refusal[]; readonly fault: Fault | null }
-
-/** Turns what a call throws into a refusal or a fault; nothing is swallowed: an unknown error is logged. */
-export function outcomeOf(error: unknown): { refusals: readonly Refusal[]; fault: Fault | null } {
-  if (error instanceof Error && isDefinedError(error)) {
-    const data: unknown = Reflect.get(error, 'data')
-    const code: unknown = Reflect.get(error, 'code')
-    if (code === 'REFUSED') return { refusals: (data as { refusals: Refusal[] }).refusals, fault: null }
-    if (code === 'FAULT') return { refusals: [], fault: data as Fault }
-  }
-  if (error instanceof ConnectionError) {
-    return { refusals: [], fault: { kind: error.status === 401 ? 'not-signed-in' : 'connection', reference: '' } }
-  }
-  console.warn('a call failed', error)
-  return { refusals: [], fault: { kind: 'unknown', reference: error instanceof Error ? error.message : '' } }
-}
-
-type CommandInput = { readonly requestId: string }
-type Call<Input, Output> = (input: Input) => Promise<Output>
 /** The request's id is made here, unless the screen keeps its own (a draft that may be sent again after a crash). */
 export type Unnumbered<Input> = Omit<Input, 'requestId'> & { readonly requestId?: string }
 
@@ -105,29 +78,7 @@ export type Command<Input, Output> = {
   readonly clear: () => void
 }
 
-/** Faults after which nobody knows whether the command took effect; sending the same request again is safe. */
-const unsure = (fault: Fault | null) => fault !== null && fault.kind === 'connection'
-const retryAfterMs = [250, 1000, 3000]
-
-/**
- * Sends a command under one request id, again under the same id when the connection was lost on the way.
- * @param requestId made once per intention.
- */
-export async function sendCommand<Input extends CommandInput, Output>(
-  call: Call<Input, Output>,
-  input: Input,
-): Promise<Outcome<Output>> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return { ok: true, value: await call(input) }
-    } catch (error) {
-      const { refusals, fault } = outcomeOf(error)
-      const wait = retryAfterMs[attempt]
-      if (!unsure(fault) || wait === undefined) return { ok: false, refusals, fault }
-      await new Promise((resolve) => setTimeout(resolve, wait))
-    }
-  }
-}
+const nothingFailed: { refusals: readonly Refusal[]; fault: Fault | null } = { refusals: [], fault: null }
 
 /**
  * A command of this screen: `const post = useCommand(client.delivery.post)`. One intention has one request id: the same
@@ -148,7 +99,7 @@ export function useCommand<Input extends CommandInput, Output>(call: Call<Input,
     const input = { ...unnumbered, requestId: pending.current.requestId } as unknown as Input
     setBusy(true)
     const outcome = await sendCommand(latest.current, input)
-    if (outcome.ok || !unsure(outcome.fault)) pending.current = null
+    if (outcome.ok || !isUnsure(outcome.fault)) pending.current = null
     setFailure(outcome.ok ? nothingFailed : outcome)
     setBusy(false)
     return outcome
@@ -156,8 +107,6 @@ export function useCommand<Input extends CommandInput, Output>(call: Call<Input,
   const clear = useCallback(() => setFailure(nothingFailed), [])
   return { run, busy, refusals: failure.refusals, fault: failure.fault, clear }
 }
-
-const nothingFailed: { refusals: readonly Refusal[]; fault: Fault | null } = { refusals: [], fault: null }
 
 /**
  * Listens for changes as long as the window lives, so that every open screen shows what the ledger says now. After a
