@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, realpathSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import { StartRefusal } from './start-refusal.ts'
+import { StartRefusal, startRefusalOf } from './start-refusal.ts'
 
 /**
  * One program at a time per data folder. The lock is an operating system's file lock, taken through SQLite on a file of
@@ -23,7 +23,7 @@ const heldFolders = new Map<string, BetterSqlite3.Database>()
 export type FolderLock = { release(): void }
 
 /** Throws the refusal `second-instance` when this process or another one holds the folder. `folder` must exist. */
-export function lockFolder(folder: string): FolderLock {
+function lockFolder(folder: string): FolderLock {
   const identity = realpathSync.native(folder)
   if (heldFolders.has(identity)) throw inUse(folder, process.pid)
   const file = join(folder, lockFileName)
@@ -37,6 +37,15 @@ export function lockFolder(folder: string): FolderLock {
       holding.close()
       heldFolders.delete(identity)
     },
+  }
+}
+
+/** The same, with every failure of the disk as a StartRefusal that names `file`. */
+export function lockOrRefuse(folder: string, file: string): FolderLock {
+  try {
+    return lockFolder(folder)
+  } catch (error) {
+    throw startRefusalOf(error, file)
   }
 }
 

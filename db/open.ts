@@ -6,7 +6,7 @@ import { busyMilliseconds, configure, databaseFileName, wrap } from './connect.t
 import { prepareFolder } from './data-folder.ts'
 import { removeMark, syncFile, syncFolder, writeMark } from './file-mark.ts'
 import { inspectFile } from './inspect.ts'
-import { lockFolder } from './lock.ts'
+import { lockOrRefuse } from './lock.ts'
 import { applyMigration, type Migration, migrationsAfter, readMigrations } from './migrate.ts'
 import { finishRestore } from './restore.ts'
 import { StartRefusal, startRefusalOf } from './start-refusal.ts'
@@ -33,9 +33,9 @@ export function openDatabase(options: {
 }): Database {
   const log = options.log ?? (() => {})
   const migrations = options.migrations ?? readMigrations()
-  const folder = prepareFolder(options.folder)
+  const folder = prepareOrRefuse(options.folder)
   const file = join(folder, options.file ?? databaseFileName)
-  const lock = lockFolder(folder)
+  const lock = lockOrRefuse(folder, file)
   let sqlite: BetterSqlite3.Database | undefined
   try {
     finishRestore(file)
@@ -65,6 +65,14 @@ export function openDatabase(options: {
     sqlite?.close()
     lock.release()
     throw startRefusalOf(error, file)
+  }
+}
+
+function prepareOrRefuse(folder: string): string {
+  try {
+    return prepareFolder(folder)
+  } catch (error) {
+    throw startRefusalOf(error, folder)
   }
 }
 

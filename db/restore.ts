@@ -6,7 +6,7 @@ import { busyMilliseconds, databaseFileName } from './connect.ts'
 import { prepareFolder } from './data-folder.ts'
 import { syncFile, syncFolder, writeFileDurably } from './file-mark.ts'
 import { inspectBackup } from './inspect.ts'
-import { lockFolder } from './lock.ts'
+import { lockOrRefuse } from './lock.ts'
 import { readMigrations } from './migrate.ts'
 import { StartRefusal, startRefusalOf } from './start-refusal.ts'
 import { describeReport, type VerifyReport } from './verify.ts'
@@ -28,7 +28,7 @@ export function restoreDatabase(backupFile: string, folder: string, now: () => n
   const source = resolve(backupFile)
   const target = prepareFolder(folder)
   const file = join(target, databaseFileName)
-  const lock = lockFolder(target)
+  const lock = lockOrRefuse(target, file)
   try {
     finishRestore(file)
     inspectBackup(source, readMigrations())

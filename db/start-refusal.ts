@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 
 /**
@@ -50,7 +52,7 @@ export function startRefusalOf(error: unknown, file: string): unknown {
       error,
     )
   }
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
+  if (/^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)$/.test(code) || (/^SQLITE_(IOERR|CANTOPEN)/.test(code) && isFull(file))) {
     return new StartRefusal(
       'disk-full',
       `磁盘空间不足，不能打开数据库：${file}。请腾出空间后再试。`,
@@ -75,6 +77,16 @@ export function startRefusalOf(error: unknown, file: string): unknown {
     )
   }
   return error
+}
+
+/** SQLite says only that it can't open or write a file where a file can't be made for want of space. */
+function isFull(file: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(file))
+    return bavail * bsize < 64 * 1024
+  } catch {
+    return false
+  }
 }
 
 function systemCodeOf(error: unknown): string {

@@ -28,6 +28,7 @@ let db: Database
 let clock = Date.UTC(2020, 1, 6)
 const now = () => clock
 const minute = 60_000
+const drills = process.env.FRONTSTOCK_DEEP === '1' ? 200 : 20
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'frontstock-backup-'))
@@ -105,7 +106,7 @@ describe('a backup', () => {
 })
 
 describe('a restore', () => {
-  it('drill: to random points, each found again as it was, and back again', async () => {
+  it('drill: to random points, each found again as it was, and back again', { timeout: 600_000 }, async () => {
     const seed = seedOfRun()
     const random = createRandom(seed)
     seedDistrict(db)
@@ -116,7 +117,7 @@ describe('a restore', () => {
       const backup = await backupDatabase(db, target, now)
       points.push({ file: backup.file, content: content(db), hash: verifyDatabase(db).chainHash })
     }
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < drills; round += 1) {
       const present = content(db)
       db.close()
       const point = random.pick(points)

@@ -69,23 +69,26 @@ describe('the database refuses by itself', () => {
     }
   })
 
-  it.each(['IGNORE', '7aa6c1df28cf851322c548f349dd06f7db0afb3a47956f75cc6ffe4e731f0e41', 'FAIL', 'ROLLBACK'])('an oversell written with OR %s', (clause) => {
-    const before = all(db, 'SELECT * FROM balance')
-    expect(() =>
-      write((writer) =>
-        run(
-          writer,
-          `INSERT OR ${clause} INTO movement (posting_seq, line, lot_id, item_id, from_place_id, to_place_id, quantity_base)
+  it.each(['IGNORE', '7aa6c1df28cf851322c548f349dd06f7db0afb3a47956f75cc6ffe4e731f0e41', 'FAIL', 'ROLLBACK'])(
+    'an oversell written with OR %s',
+    (clause) => {
+      const before = all(db, 'SELECT * FROM balance')
+      expect(() =>
+        write((writer) =>
+          run(
+            writer,
+            `INSERT OR ${clause} INTO movement (posting_seq, line, lot_id, item_id, from_place_id, to_place_id, quantity_base)
            VALUES (1, 2, ?, ?, ?, ?, 500)`,
-          lotId,
-          itemId,
-          district.depots[0]!,
-          district.units[0]!,
+            lotId,
+            itemId,
+            district.depots[0]!,
+            district.units[0]!,
+          ),
         ),
-      ),
-    ).toThrow(/balance_holds/)
-    expect(all(db, 'SELECT * FROM balance')).toEqual(before)
-  })
+      ).toThrow(/balance_holds/)
+      expect(all(db, 'SELECT * FROM balance')).toEqual(before)
+    },
+  )
 
   it('quantities that are not between 1 and 10^12, and a place that moves to itself', () => {
     for (const quantityBase of [0, -1, 1_000_000_000_001]) {

@@ -77,7 +77,10 @@ export function createModel(db: Database, district: District, random: Random) {
       taken = { value: transact(db, work) }
     } catch (error) {
       problem = error
-      if (!(error instanceof Error) || !/balance_holds/.test(error.message)) throw error
+      if (!(error instanceof Error) || !/balance_holds/.test(error.message)) {
+        books.undo()
+        throw error
+      }
     }
     if (expected !== (taken !== null)) {
       throw new Error(`${kind}: the model ${expected ? 'takes' : 'refuses'} it and the database does not: ${problem}`)

@@ -1,10 +1,14 @@
 import { rmSync } from 'node:fs'
 import { seedOfRun } from '../db/random.ts'
 import { damage } from './damage.ts'
+import { diskFull } from './disk-full.ts'
+import { ioError } from './io-error.ts'
 import { kill } from './kill.ts'
 import { migration } from './migration.ts'
 import { powerCut } from './power-cut.ts'
+import { repeat } from './repeat.ts'
 import { type FaultResult, formatResults, type Suite, scratchRoot } from './result.ts'
+import { conservation, oddFiles, restoreDrill } from './unit-suites.ts'
 
 /**
  * `npm run faults [-- --deep] [-- kill power-cut …]`: what happens to the data when machine, disk or file fail. Exits
@@ -14,7 +18,13 @@ const suites: Readonly<Record<string, Suite>> = {
   kill,
   'power-cut': powerCut,
   migration,
+  'disk-full': diskFull,
+  'io-error': ioError,
   damage,
+  'odd-files': oddFiles,
+  restore: restoreDrill,
+  conservation,
+  repeat,
 }
 
 const args = process.argv.slice(2)

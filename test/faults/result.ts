@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What one suite found. `ran` false: this machine lacks what it needs, and `note` says what; that is not a pass. */
@@ -32,7 +32,9 @@ export const scratchRoot = scratch
 export function memoryFolder(name: string): string {
   const found = spawnSync('test', ['-w', '/dev/shm']).status === 0
   if (!found) return scratchFolder(name)
-  return mkdtempSync(join('/dev/shm', `frontstock-${name}-`))
+  const folder = mkdtempSync(join('/dev/shm', `frontstock-${name}-`))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** Why strace can't be used here, or null when it can. */
