@@ -7,7 +7,7 @@ import { useLocation } from 'wouter'
 import { api } from '../query.ts'
 import { frameText } from '../text/frame.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
-import { pageEntries } from './pages.ts'
+import { furtherEntries, pageEntries } from './pages.ts'
 
 export type FoundKind = 'item' | 'unit' | 'supplier' | 'depot' | 'delivery' | 'round' | 'slip'
 
@@ -45,7 +45,7 @@ export function Finder() {
   })
 
   const lower = text.toLowerCase()
-  const pages: SpotlightActionData[] = pageEntries
+  const pages: SpotlightActionData[] = [...pageEntries, ...furtherEntries]
     .filter((page) => lower === '' || t(page.text).toLowerCase().includes(lower) || page.path.includes(lower))
     .map(({ path, text: label, icon: Icon, chord }) => ({
       id: path,

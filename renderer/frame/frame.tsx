@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState, useSyncExternalStore } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { ConnectionStatus } from '../client.ts'
+import { enterNextGrid } from '../grid/enter-grid.ts'
 import { api, connection } from '../query.ts'
 import { frameText } from '../text/frame.ts'
 import { pickName, setLanguage, useLanguage, useText } from '../text/text.ts'
@@ -13,7 +14,7 @@ import styles from './frame.module.css'
 import { KeyList } from './key-list.tsx'
 import { useKeys } from './keys.tsx'
 import { rememberLanguage } from './language.ts'
-import { pageEntries } from './pages.ts'
+import { entryAt, pageEntries } from './pages.ts'
 
 /** Header, navigation and the page between them. */
 export function Frame({ children }: { readonly children: ReactNode }) {
@@ -23,6 +24,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   useKeys('keysEverywhere', [
     { chord: 'Ctrl+K', label: t('keyFind'), run: () => spotlight.open() },
     { chord: 'F1', label: t('keyHelp'), run: () => setKeysOpen(true) },
+    { chord: 'F6', label: t('keyGrid'), run: enterNextGrid },
     ...pageEntries.flatMap(({ chord, text, path }) =>
       chord === null ? [] : [{ chord, label: t('keyGo', { page: t(text) }), run: () => go(path) }],
     ),
@@ -152,7 +154,7 @@ function Navigation() {
                   <Link
                     href={path}
                     className={styles.link ?? ''}
-                    aria-current={location === path || location.startsWith(`${path}/`) ? 'page' : undefined}
+                    aria-current={entryAt(location)?.path === path ? 'page' : undefined}
                     title={t(text)}
                   >
                     <Icon size={18} aria-hidden />

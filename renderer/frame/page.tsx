@@ -1,6 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { enterFirstGrid } from '../grid/enter-grid.ts'
 import { frameText } from '../text/frame.ts'
 import { useText } from '../text/text.ts'
 import { useKeys } from './keys.tsx'
@@ -46,7 +47,13 @@ export function Page({ title, lead, search, filters, actions, scroll = false, ch
               size="xs"
               value={search.value}
               onChange={(event) => search.onChange(event.currentTarget.value)}
-              onKeyDown={(event) => event.key === 'Escape' && search.onChange('')}
+              onKeyDown={(event) => {
+                if (event.key === 'Escape') search.onChange('')
+                if ((event.key === 'ArrowDown' || event.key === 'Enter') && !event.nativeEvent.isComposing) {
+                  event.preventDefault()
+                  enterFirstGrid()
+                }
+              }}
               aria-label={t('filter')}
               placeholder={search.placeholder ?? t('filter')}
               leftSection={<IconSearch size={15} aria-hidden />}

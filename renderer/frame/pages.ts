@@ -1,17 +1,26 @@
 import {
+  IconArrowBackUp,
+  IconBell,
   IconBuildingFactory2,
   IconBuildingHospital,
   IconBuildingWarehouse,
   IconCalendarCheck,
+  IconClipboardCheck,
   IconFileText,
+  IconHistory,
   IconListDetails,
+  IconNotebook,
   IconPackage,
   IconPackageImport,
   IconPrinter,
+  IconQrcode,
   IconRulerMeasure,
   IconScale,
   IconSettings,
+  IconShieldQuestion,
   IconStairsUp,
+  IconTrash,
+  IconTruck,
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { frameText } from '../text/frame.ts'
@@ -23,17 +32,22 @@ export type PageEntry = {
   readonly text: PageKey
   readonly icon: TablerIcon
   readonly chord: string | null
-  readonly group: 'groupWork' | 'groupLists' | null
+  readonly group: 'groupWork' | 'groupStock' | 'groupLists' | null
 }
 
 /** The pages of the navigation, in its order. */
 export const pageEntries: readonly PageEntry[] = [
   { path: '/today', text: 'today', icon: IconCalendarCheck, chord: 'Alt+1', group: 'groupWork' },
+  { path: '/alerts', text: 'alerts', icon: IconBell, chord: 'Alt+0', group: 'groupWork' },
   { path: '/deliveries', text: 'deliveries', icon: IconPackageImport, chord: 'Alt+2', group: 'groupWork' },
   { path: '/stock', text: 'stock', icon: IconPackage, chord: 'Alt+3', group: 'groupWork' },
   { path: '/allocation', text: 'allocation', icon: IconScale, chord: 'Alt+4', group: 'groupWork' },
   { path: '/slips', text: 'slips', icon: IconFileText, chord: 'Alt+5', group: 'groupWork' },
   { path: '/reports', text: 'reports', icon: IconPrinter, chord: 'Alt+6', group: 'groupWork' },
+  { path: '/slips/sign', text: 'signatures', icon: IconQrcode, chord: null, group: 'groupStock' },
+  { path: '/stocktakes', text: 'stocktakes', icon: IconClipboardCheck, chord: null, group: 'groupStock' },
+  { path: '/holds', text: 'holds', icon: IconShieldQuestion, chord: null, group: 'groupStock' },
+  { path: '/ledger', text: 'ledger', icon: IconNotebook, chord: null, group: 'groupStock' },
   { path: '/units', text: 'units', icon: IconBuildingHospital, chord: 'Alt+7', group: 'groupLists' },
   { path: '/manufacturers', text: 'manufacturers', icon: IconBuildingFactory2, chord: 'Alt+8', group: 'groupLists' },
   { path: '/items', text: 'items', icon: IconListDetails, chord: 'Alt+9', group: 'groupLists' },
@@ -42,3 +56,18 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/depots', text: 'depots', icon: IconBuildingWarehouse, chord: null, group: 'groupLists' },
   { path: '/settings', text: 'settings', icon: IconSettings, chord: null, group: null },
 ]
+
+/** Pages that are reached from another page of the navigation, and by Ctrl+K. */
+export const furtherEntries: readonly PageEntry[] = [
+  { path: '/ledger/transfers', text: 'transfers', icon: IconTruck, chord: null, group: null },
+  { path: '/ledger/return', text: 'returns', icon: IconArrowBackUp, chord: null, group: null },
+  { path: '/ledger/write-off', text: 'writeOffs', icon: IconTrash, chord: null, group: null },
+  { path: '/ledger/as-at', text: 'asAt', icon: IconHistory, chord: null, group: null },
+]
+
+/** The page of the navigation that an address belongs to: of several that fit, the one that says most. */
+export function entryAt(location: string): PageEntry | undefined {
+  return pageEntries
+    .filter(({ path }) => location === path || location.startsWith(`${path}/`))
+    .sort((left, right) => right.path.length - left.path.length)[0]
+}

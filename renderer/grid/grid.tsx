@@ -18,6 +18,7 @@ import { type GridColumn, isEditable } from './column.ts'
 import { columnDefs, type GridContext } from './column-def.ts'
 import { useColumnState } from './column-state.ts'
 import { createEditHistory } from './edit-history.ts'
+import { useEnterGrid } from './enter-grid.ts'
 import { useFirstKey } from './first-key.ts'
 import styles from './grid.module.css'
 import { gridModules } from './grid-modules.ts'
@@ -135,6 +136,7 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
     return false
   }
 
+  useEnterGrid(body, apiRef)
   useFirstKey(body, apiRef, (row, columnId) => {
     const column = latest.current.columns.find((one) => one.id === columnId)
     return column !== undefined && column.kind !== 'number' && column.kind !== 'date' && isEditable(column, row)
@@ -235,7 +237,7 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
       onCopy={onCopy}
       onPaste={onPaste}
     >
-      <div className={styles.body} ref={body}>
+      <div className={styles.body} ref={body} data-grid>
         <AgGridReact<Row>
           {...stable}
           rowData={shown === undefined ? null : (shown as Row[])}
