@@ -12,6 +12,10 @@ const partyBeforeVerb =
   /^(.{2,30}?)(?:向[^、,;:]{2,20})?(?:捐赠|捐献|捐助|送来|送达|送到|发来|发货|供货|提供|支援|援助|赠送|交付|运来|需要|急需|申请|申领|领用|领取|缺)(?:了|的|物资)*\s*[::]?\s*/
 const partyBeforeColon = /^([^\d::、,;]{2,30}(?:\([^()]*\))?)\s*[::]\s*(?=\S)/
 const greeting = /^(?:你好|您好|大家好|谢谢|收到|好的|ok|hi|hello|thanks|麻烦|请查收|@\S+)[!。.,，~\s]*$/i
+/** Facts about the delivery, not lines of it. */
+const besideTheList =
+  /^(?:批号|生产日期|有效期|效期|联系|电话|手机|地址|单号|快递|车牌|时间|日期|金额|合计|共计|总计|lot|batch|exp|tel|phone|date)(?![\u4e00-\u9fff])/i
+const mention = /^(?:@\S+\s+)+/
 /** `张三 2020/2/6 10:30` and `[10:30] 张三:` are put in front by the chat program. */
 const stamp =
   /^(?:\[[^\]]*\]\s*)?(?:[^\d\s:]{1,12}\s+)?(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s+)?\d{1,2}:\d{2}(?::\d{2})?\s*$/
@@ -26,14 +30,14 @@ export function readChat(text: string, name = 'chat'): Sheet | null {
   let party: string | null = null
   const lines = text.split(/\r\n|\r|\n/)
   for (let index = 0; index < lines.length; index += 1) {
-    const line = normaliseText(lines[index]!).replace(bullet, '')
+    const line = normaliseText(lines[index]!).replace(bullet, '').replace(mention, '')
     if (line === '') continue
-    if (stamp.test(line) || greeting.test(line)) {
+    if (stamp.test(line) || greeting.test(line) || besideTheList.test(line)) {
       unread.push({ row: index + 1, text: line })
       continue
     }
     const own = takeParty(line)
-    if (own.party !== null) party = own.party
+    if (own.party !== null && !nobody.test(own.party)) party = own.party
     if (own.rest === '') continue
     const items = itemsOf(own.rest)
     if (items === null) {
@@ -51,7 +55,11 @@ export function readChat(text: string, name = 'chat'): Sheet | null {
     for (const item of items)
       rows.push({ number: index + 1, cells: [party, item.name, item.specification, item.quantity] })
   }
-  return rows.length === 1 ? null : { name, rows, merges: [], epoch: 1900, unread }
+  if (rows.length === 1) return null
+  // With no sender anywhere the form asks for one; an empty column would call each line wrong.
+  const named = rows.slice(1).some((row) => row.cells[0] !== null)
+  const kept = named ? rows : rows.map((row) => ({ number: row.number, cells: row.cells.slice(1) }))
+  return { name, rows: kept, merges: [], epoch: 1900, unread }
 }
 
 function itemsOf(text: string): ReturnType<typeof splitItems> {
@@ -78,3 +86,4 @@ function takeParty(line: string): { party: string | null; rest: string } {
 
 const hasQuantity = (text: string): boolean => takeQuantity(text) !== null
 const cleanParty = (text: string): string => text.replace(/^(?:收到|来自|由|从|from\s)/i, '').trim()
+const nobody = /^(?:各位|各单位|各科室|大家|通知|注意|你好|您好|急|今天|明天|请)/

@@ -141,7 +141,26 @@ function readPer(text: string): PackSize | null {
     steps.push({ outer: last.inner, count: Number(inBrackets[1]), inner: inBrackets[2]! })
   }
   if (steps.length === 0) return doubt === null ? null : { steps, doubt }
-  return { steps, doubt }
+  return { steps: fromOutside(steps), doubt }
+}
+
+/** `50片/袋*40袋/箱` is written from the inside out; the steps are wanted from the outside in. */
+function fromOutside(steps: readonly PackStep[]): PackStep[] {
+  const left = [...steps]
+  const ordered: PackStep[] = []
+  while (left.length > 0) {
+    const isInside = (step: PackStep) =>
+      left.some(
+        (other) => other !== step && other.inner !== null && step.outer !== null && isSameUnit(other.inner, step.outer),
+      )
+    const next = left.findIndex((step) => !isInside(step))
+    // Packs that hold each other have no outside: left as they were written.
+    ordered.push(...left.splice(Math.max(0, next), 1))
+    const inner = ordered[ordered.length - 1]!.inner
+    const follows = left.findIndex((step) => inner !== null && step.outer !== null && isSameUnit(step.outer, inner))
+    if (follows > 0) left.unshift(...left.splice(follows, 1))
+  }
+  return ordered
 }
 
 /** `每箱200只`, `一箱200个`, `1箱=200只`, `box of 50`. */

@@ -139,7 +139,11 @@ export function catalogueOfSheet(result: IntakeResult): CatalogueItem[] {
         specification: row.specification ?? '',
         standard: row.standard ?? '',
         baseUnit: row.unit ?? '',
-        packs: row.specification ? fromSpecification(row.specification) : [],
+        packs: packsOf(
+          {},
+          /^\d+$/.test(row.more?.packSize ?? '') ? { 箱: Number(row.more?.packSize) } : row.more?.packSize,
+          row.specification ?? '',
+        ),
         gtins: row.gtin ? [row.gtin] : [],
       }),
     )

@@ -140,11 +140,17 @@ function readOne(written: WrittenRow, context: RowContext, splitFrom: string | n
     standard,
     date: dates.date,
     note: text(written.note, 'note'),
-    more: written.more,
+    more: withPackSize(written, context.kind),
     status: worstOf(reasons),
     // One empty list for all the rows without a doubt, which are most.
     reasons: reasons.length === 0 ? noReasons : reasons,
   }
+}
+
+/** A list of items has no quantity to convert, so the pack size is kept as the list says it. */
+function withPackSize(written: WrittenRow, kind: IntakeKind): DraftRow['more'] {
+  const packSize = kind === 'items' ? asText(written.packSize) : null
+  return packSize === null ? written.more : { ...written.more, packSize }
 }
 
 const noReasons: readonly Reason[] = []
@@ -336,7 +342,11 @@ function convert(
   const sizeCell = readQuantity(written.packSize)
   const outer = quantity.unit ?? '箱'
   let text = specification ?? (item !== null && /[/*×]/.test(item) ? item : '')
-  if (sizeCell.value !== null && Number.isInteger(sizeCell.value) && sizeCell.value > 0 && isPackWord(outer)) {
+  const sizeText = asText(written.packSize)
+  if (sizeText !== null && readPackSize(sizeText).steps.some((step) => step.outer !== null)) {
+    // 20 pcs/box under a heading of pack sizes says more than the number.
+    text = sizeText
+  } else if (sizeCell.value !== null && Number.isInteger(sizeCell.value) && sizeCell.value > 0 && isPackWord(outer)) {
     text = `${sizeCell.value}${sizeCell.unit ?? ''}/${outer}`
   } else if (unitPack !== undefined && quantity.unit !== null) {
     text = `${unitPack.replace(/\/.*$/, '')}/${quantity.unit}`
@@ -370,8 +380,8 @@ function convert(
 function checkPacks(written: WrittenRow, quantity: ReadQuantity, reasons: Reason[]): void {
   if (quantity.fromPacks || quantity.value === null || (quantity.unit !== null && isPackWord(quantity.unit))) return
   const packs = readQuantity(written.packs).value
-  const size = readQuantity(written.packSize).value
-  if (packs === null || size === null || packs * size === quantity.value) return
+  const { value: size, doubt } = readQuantity(written.packSize)
+  if (packs === null || size === null || doubt !== null || packs * size === quantity.value) return
   reasons.push(guess('quantity', 'packs-do-not-multiply', { packs, size, given: quantity.value }))
 }
 

@@ -89,7 +89,10 @@ const isAmount = (text: string): boolean => {
 const hasUnit = (text: string): boolean => readQuantity(text.replace(/^(?:共计|共|各)/, '')).unit !== null
 
 function named(name: string, quantity: string): NamedQuantity {
-  let text = name.replace(/^[的和及与等]|[::的共=]+$/g, '').trim()
+  let text = name
+    .replace(/^(?:[的和及与等]|(?:今天|目前|现有|现在|库存|还有|还剩|另有|另)\s*)+/, '')
+    .replace(/(?:还有|还剩|剩余|剩下|共有|[::的共剩有=])+$/, '')
+    .trim()
   let specification: string | null = null
   const pack = packInName.exec(text)
   if (pack && pack.index > 0) {

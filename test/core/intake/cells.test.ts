@@ -70,6 +70,10 @@ describe('a pack size in a specification', () => {
     ['box of 50', '盒', '只', 50],
     ['50 pcs/box', 'box', '只', 50],
     ['100盒/件(4瓶装)', '件', '瓶', 400],
+    ['50片/袋*40袋/箱', '箱', '片', 2000],
+    ['50只/盒 40盒/箱', '箱', '只', 2000],
+    ['50只/盒,2000只/箱', '箱', '只', 2000],
+    ['50只/盒,2000只/箱', '盒', '只', 50],
   ])('%j: one %s holds so many %s: %i, for sure', (text, written, base, count) => {
     expect(countByPackSize(readPackSize(text), written, base)).toEqual({ count, doubt: null })
   })
