@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { inProject, projectFolder } from './project.ts'
 
 /**
- * `npm test`: type check, lint, unit and integration tests, build, end-to-end tests. Goes on after a failure, so that
+ * `npm test`: type check, lint, build, unit and integration tests (some of them start what was built), end-to-end tests. Goes on after a failure, so that
  * one run shows everything; the last line is the count, `N passed, N failed`, in which a failed step counts as one.
  */
 type Step = { readonly name: string; readonly command: readonly string[]; readonly report?: string }
@@ -19,12 +19,12 @@ const steps: readonly Step[] = [
   { name: 'types', command: [...tsc, '--noEmit'] },
   { name: 'types of the preload', command: [...tsc, '--noEmit', '-p', 'electron/tsconfig.preload.json'] },
   { name: 'lint', command: [...bin('@biomejs/biome', 'bin/biome'), 'check', '.'] },
+  { name: 'build', command: [process.execPath, inProject('build', 'build.ts')] },
   {
     name: 'unit and integration tests',
     command: [...vitest, 'run', ...reporters(unitReport)],
     report: unitReport,
   },
-  { name: 'build', command: [process.execPath, inProject('build', 'build.ts')] },
   {
     name: 'end-to-end tests',
     command: [...vitest, 'run', '--config', 'test/e2e/vitest.config.ts', ...reporters(endToEndReport)],

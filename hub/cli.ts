@@ -71,7 +71,8 @@ async function runDemo(args: readonly string[], out: Write, err: Write): Promise
   }
   const { openDesk, closeDesk } = await import('../api/desk.ts')
   const { ensureDemonstration } = await import('./demonstration.ts')
-  const desk = openDesk({ folder: resolve(folder), version: 'cli', log: err })
+  const logged: string[] = []
+  const desk = openDesk({ folder: resolve(folder), version: 'cli', log: (line) => void logged.push(line) })
   try {
     if (!(await ensureDemonstration(desk))) {
       err(say(`${folder}：已有自己的数据，未作改动`, `${folder}: holds a stock of its own and was left alone`))
@@ -79,6 +80,10 @@ async function runDemo(args: readonly string[], out: Write, err: Write): Promise
     }
     out(say(`演示区已建立：${resolve(folder)}`, `the demonstration district is in ${resolve(folder)}`))
     return 0
+  } catch (error) {
+    // A fault names a reference only; what it refers to has been logged.
+    const reason = logged.findLast((line) => !line.startsWith('slow'))
+    throw reason === undefined ? error : new Error(reason, { cause: error })
   } finally {
     closeDesk(desk)
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { inProject, projectFolder } from '../../build/project.ts'
 import { findBrowsers } from '../../hub/find-browser.ts'
+import { freePort } from '../hub/free-port.ts'
 
 let folder: string
 beforeEach(() => {
@@ -59,7 +60,8 @@ function start(
 /** Without what a first run in a fresh folder says about building. */
 const linesOf = (out: string) => out.split('\n').filter((line) => line !== '' && !line.startsWith('building '))
 
-describe.runIf(process.platform === 'linux')('npm start', () => {
+// A first start builds what is stale.
+describe.runIf(process.platform === 'linux')('npm start', { timeout: 240_000 }, () => {
   it('says in one line that Electron cannot be had, opens a browser window of its own, and ends with it', async () => {
     const browser = makeProgram('chromium', 'exit 0')
     const ended = await start(['--data', join(folder, 'data')], { FRONTSTOCK_BROWSER: browser })
@@ -77,11 +79,12 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
 
   it('opens a browser at once with --browser, on the port that was asked for', async () => {
     const browser = makeProgram('chromium', 'exit 0')
-    const ended = await start(['--browser', '--port', '45871', '--data', join(folder, 'data')], {
+    const port = await freePort()
+    const ended = await start(['--browser', '--port', String(port), '--data', join(folder, 'data')], {
       FRONTSTOCK_BROWSER: browser,
     })
     expect([ended.code, linesOf(ended.out), ended.err]).toEqual([0, [], ''])
-    expect(argsOf('chromium')).toContainEqual(expect.stringMatching(/^--app=http:\/\/127\.0\.0\.1:45871\/\?token=/))
+    expect(argsOf('chromium')).toContainEqual(expect.stringContaining(`--app=http://127.0.0.1:${port}/?token=`))
   })
 
   it.runIf(findBrowsers().length === 0)('turns to the default browser, and else prints the address', async () => {
@@ -142,9 +145,10 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     expect([bad.code, bad.err.trimEnd().split('\n')]).toEqual([1, [expect.stringContaining('a-file')]])
     expect(readFileSync(join(folder, 'a-file'), 'utf8')).toBe('text')
 
-    const first = start(['--no-window', '--port', '45872', '--data', join(folder, 'one')], {}, (out, stop) => {
+    const port = await freePort()
+    const first = start(['--no-window', '--port', String(port), '--data', join(folder, 'one')], {}, (out, stop) => {
       if (!out.includes('?token=')) return
-      const second = ['--no-window', '--port', '45872', '--data', join(folder, 'two')]
+      const second = ['--no-window', '--port', String(port), '--data', join(folder, 'two')]
       void start(second).then((ended) => {
         taken = ended
         stop()
@@ -152,7 +156,7 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     })
     let taken: Ended | undefined
     expect((await first).code).toBe(0)
-    expect([taken?.code, taken?.err.trimEnd()]).toEqual([1, 'port 45872 is taken: choose another with --port'])
+    expect([taken?.code, taken?.err.trimEnd()]).toEqual([1, `port ${port} is taken: choose another with --port`])
   })
 })
 

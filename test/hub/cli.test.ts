@@ -24,7 +24,7 @@ function cli(...args: string[]): { status: number | null; out: string; err: stri
 /** No command answers bad input with a stack. */
 const stackless = (text: string) => !/\n\s+at |Error:/.test(text)
 
-describe('the command line', () => {
+describe('the command line', { timeout: 240_000 }, () => {
   it('lists its commands when it is asked for none or for one that it does not have', () => {
     for (const args of [[], ['nonsense'], ['constructor'], ['--help']]) {
       const { status, out, err } = cli(...args)

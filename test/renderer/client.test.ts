@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import type { ClientContext, ClientLink } from '@orpc/client'
 import { afterEach, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -10,6 +9,7 @@ import {
   socketTransport,
   type Transport,
 } from '../../renderer/client.ts'
+import { freePort } from '../hub/free-port.ts'
 import { originOf, startTinyHub, type TinyHub } from '../hub/tiny-hub.ts'
 
 /** The tiny router of the hub's tests; the client is typed for the real one. */
@@ -35,14 +35,6 @@ function connect(transport: Transport): {
     count += 1
   })
   return { connection, tiny: connection.client as unknown as Tiny, statuses, reconnected: () => count }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 /** As a page would open it, which sends its cookie and its origin. */
