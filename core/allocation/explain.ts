@@ -161,11 +161,11 @@ export function drawsOf(prepared: Prepared, solution: Solution): readonly LotDra
 }
 
 /** The lines of a solution as they stand in a result, in the order of its columns. */
-export function linesOf(prepared: Prepared, solution: Solution): Line[] {
+export function linesOf(prepared: Prepared, solution: Solution, withoutQueue = false): Line[] {
   const { group, packs } = solution
   const { stock, use, unit, source, count } = group.lines
   const draws = drawsOf(prepared, solution)
-  const queue = queuePlacesOf(solution)
+  const queue = withoutQueue ? null : queuePlacesOf(solution)
   const lines: Line[] = []
   for (let line = 0; line < count; line++) {
     const quantityBase = quantityBaseOf(solution, line)
@@ -179,7 +179,7 @@ export function linesOf(prepared: Prepared, solution: Solution): Line[] {
       coverBeforeDays: days(coverMilliDays(stock[line]!, use[line]!)),
       coverAfterDays: days(coverMilliDays(stock[line]! + quantityBase, use[line]!)),
       reason: reasonOf(solution, line),
-      queuePacks: Number.isNaN(queue[line]!) ? null : queue[line]!,
+      queuePacks: queue && !Number.isNaN(queue[line]!) ? queue[line]! : null,
       lots: draws[line]!,
     })
   }

@@ -1,4 +1,4 @@
-import { ceilingOf, comparePacks, type Ladder, levelOf, type Place, rungOfPack } from './order.ts'
+import { ceilingOf, comparePacks, doubt, type Ladder, levelOf, type Place, rungOfPack } from './order.ts'
 import type { Solution } from './solution.ts'
 
 /** Packs that a line could still be given, in order: from what it holds up to the end of the rungs, request and cap. */
@@ -28,13 +28,18 @@ function span(waiting: Waiting, line: number, rung: number): readonly [number, n
   return [first, last]
 }
 
-/** Packs of a span that precede a place of the same rung; the estimate is off by one at most, and is put right exactly. */
-function packsBefore(ladder: Ladder, line: number, first: number, last: number, place: Place): number {
+/** Packs of a span that precede a place of the same rung. Only an estimate close to a whole number is in doubt. */
+function packsBefore(ladder: Ladder, line: number, first: number, last: number, place: Place, level: number): number {
   const rung = ladder.rungs[place.rung]!
-  const weighted = rung.weight[ladder.lines.tier[line]!]! * ladder.lines.use[line]!
-  const level = levelOf(ladder, rung, place.line, place.pack)
-  const estimate = (level * weighted - 2 * ladder.lines.stock[line]!) / (2 * ladder.packBase) - ladder.shift / 2
-  let pack = Math.min(last, Math.max(first, Math.ceil(estimate)))
+  const { perMilliDay, stockPacks } = ladder.scale
+  const slope = rung.weight[ladder.lines.tier[line]!]! * perMilliDay[line]! * 500_000
+  const estimate = level * slope - stockPacks[line]! - ladder.shift / 2
+  if (estimate < first - doubt) return 0
+  if (estimate > last + doubt) return last - first
+  let pack = Math.ceil(estimate)
+  const over = pack - estimate
+  if (over >= doubt && over <= 1 - doubt) return Math.min(last, Math.max(first, pack)) - first
+  pack = Math.min(last, Math.max(first, pack))
   while (pack > first && comparePacks(ladder, rung, line, pack - 1, place.line, place.pack) >= 0) pack--
   while (pack < last && comparePacks(ladder, rung, line, pack, place.line, place.pack) < 0) pack++
   return pack - first
@@ -54,6 +59,7 @@ export function queuePlaceOf(solution: Solution, line: number): QueuePlace | nul
   if (own < 0 || !solution.isExact) return null
   const { ladder, packs, stops } = solution
   const place = { rung: own, line, pack: packs[line]! }
+  const level = levelOf(ladder, ladder.rungs[own]!, line, packs[line]!)
   let queuePacks = 1
   let linesAhead = 0
   for (let other = 0; other < ladder.lines.count; other++) {
@@ -63,7 +69,7 @@ export function queuePlaceOf(solution: Solution, line: number): QueuePlace | nul
     for (let rung = start; rung <= own; rung++) {
       const [first, last] = span(waiting, other, rung)
       if (last <= first) continue
-      ahead += rung < own ? last - first : packsBefore(ladder, other, first, last, place)
+      ahead += rung < own ? last - first : packsBefore(ladder, other, first, last, place, level)
     }
     queuePacks += ahead
     if (ahead > 0) linesAhead++
@@ -77,7 +83,7 @@ export function queuePlaceOf(solution: Solution, line: number): QueuePlace | nul
  * there are lines is counted line by line instead.
  */
 export function queuePlacesOf(solution: Solution): Float64Array {
-  const { ladder, packs, stops } = solution
+  const { ladder, stops } = solution
   const waiting = waitingOf(solution)
   const places = new Float64Array(ladder.lines.count).fill(Number.NaN)
   if (!solution.isExact) return places
@@ -91,10 +97,8 @@ export function queuePlacesOf(solution: Solution): Float64Array {
   for (const queue of queues.values()) {
     let before = 0
     for (let rung = 0; rung < ladder.rungs.length; rung++) {
-      const prepared = ladder.rungs[rung]!
-      const next = queue.filter((line) => waiting.nextRung[line] === rung)
-      next.sort((a, b) => comparePacks(ladder, prepared, a, packs[a]!, b, packs[b]!))
-      const ahead = new Float64Array(next.length + 1)
+      const next = nextOf(waiting, queue, rung)
+      const ahead = new Float64Array(next.places.length + 1)
       let total = 0
       for (const line of queue) {
         const [first, last] = span(waiting, line, rung)
@@ -103,14 +107,33 @@ export function queuePlacesOf(solution: Solution): Float64Array {
         countAhead(waiting, line, first, last, rung, next, ahead)
       }
       let running = before
-      for (let at = 0; at < next.length; at++) {
+      next.places.forEach(({ line }, at) => {
         running += ahead[at]!
-        places[next[at]!] = running + 1
-      }
+        places[line] = running + 1
+      })
       before += total
     }
   }
   return places
+}
+
+/** The next packs of the lines that wait in a rung, in order, and their levels. */
+type Next = { readonly places: readonly Place[]; readonly levels: Float64Array }
+
+function nextOf(waiting: Waiting, queue: readonly number[], rung: number): Next {
+  const { ladder, packs } = waiting.solution
+  const prepared = ladder.rungs[rung]!
+  const next: { place: Place; level: number }[] = []
+  for (const line of queue) {
+    if (waiting.nextRung[line] !== rung) continue
+    const place = { rung, line, pack: packs[line]! }
+    next.push({ place, level: levelOf(ladder, prepared, line, place.pack) })
+  }
+  next.sort(
+    (a, b) =>
+      a.level - b.level || comparePacks(ladder, prepared, a.place.line, a.place.pack, b.place.line, b.place.pack),
+  )
+  return { places: next.map(({ place }) => place), levels: Float64Array.from(next, ({ level }) => level) }
 }
 
 /** Adds a line's waiting packs to `ahead`: at each position, those that lie between the next pack before it and it. */
@@ -120,32 +143,44 @@ function countAhead(
   first: number,
   last: number,
   rung: number,
-  next: readonly number[],
+  { places, levels }: Next,
   ahead: Float64Array,
 ): void {
-  const { ladder, packs } = waiting.solution
-  if (last - first > next.length) {
+  const { ladder } = waiting.solution
+  const prepared = ladder.rungs[rung]!
+  const all = last - first
+  if (all * 4 > levels.length) {
+    const slope = prepared.weight[ladder.lines.tier[line]!]! * ladder.scale.perMilliDay[line]! * 500_000
+    const offset = ladder.scale.stockPacks[line]! + ladder.shift / 2 + first
     let counted = 0
-    for (let at = 0; at < next.length; at++) {
-      const other = next[at]!
-      const before = packsBefore(ladder, line, first, last, { rung, line: other, pack: packs[other]! })
+    for (let at = 0; at < levels.length && counted < all; at++) {
+      const estimate = levels[at]! * slope - offset
+      if (estimate < -doubt) continue
+      let before = Math.ceil(estimate)
+      const over = before - estimate
+      if (over < doubt || over > 1 - doubt) {
+        before = packsBefore(ladder, line, first, last, places[at]!, levels[at]!)
+      } else if (before > all) before = all
       ahead[at] = ahead[at]! + before - counted
       counted = before
     }
     return
   }
-  const prepared = ladder.rungs[rung]!
   let low = 0
   for (let pack = first; pack < last; pack++) {
-    let high = next.length
+    const level = levelOf(ladder, prepared, line, pack)
+    let high = levels.length
     while (low < high) {
       const middle = (low + high) >> 1
-      const other = next[middle]!
+      const other = levels[middle]!
+      const place = places[middle]!
       // A next pack is not ahead of itself.
-      if (comparePacks(ladder, prepared, line, pack, other, packs[other]!) < 0) high = middle
+      const isBefore =
+        level === other ? comparePacks(ladder, prepared, line, pack, place.line, place.pack) < 0 : level < other
+      if (isBefore) high = middle
       else low = middle + 1
     }
-    if (low === next.length) return
+    if (low === levels.length) return
     ahead[low] = ahead[low]! + 1
   }
 }
