@@ -157,6 +157,25 @@ interface Candidate {
   readonly content: ColumnContent
 }
 
+/** The content is looked at when something asks for it: most columns are known by their heading alone. */
+function candidateOf(
+  index: number,
+  text: string,
+  cells: readonly Cell[],
+  isKnownItem: (name: string) => boolean,
+): Candidate {
+  let content: ColumnContent | null = null
+  return {
+    index,
+    text,
+    heading: text === '' ? null : readHeading(text),
+    get content() {
+      content ??= describeColumn(cells, isKnownItem)
+      return content
+    },
+  }
+}
+
 /** Recognises the columns of a table by its headings (null: it has none) and, where they say nothing, by the cells. */
 export function recogniseColumns(
   headings: readonly string[] | null,
@@ -170,12 +189,9 @@ export function recogniseColumns(
   const candidates: Candidate[] = []
   for (let index = 0; index < width; index += 1) {
     const text = headings === null ? '' : normaliseText(headings[index] ?? '')
-    const content = describeColumn(
-      sample.map((row) => row.cells[index] ?? null),
-      isKnownItem,
-    )
-    if (text === '' && content.filled === 0) continue
-    candidates.push({ index, text, heading: text === '' ? null : readHeading(text), content })
+    const cells = sample.map((row) => row.cells[index] ?? null)
+    if (text === '' && cells.every(isBlank)) continue
+    candidates.push(candidateOf(index, text, cells, isKnownItem))
   }
   const columns = byHeadings(candidates, kind)
   const itemColumns = findItemColumns(candidates, columns, isKnownItem)
@@ -195,7 +211,13 @@ function every(rows: readonly SheetRow[], count: number): SheetRow[] {
 function byHeadings(candidates: readonly Candidate[], kind: IntakeKind): Column[] {
   const meant = candidates
     .filter((candidate) => candidate.heading !== null && candidate.heading.score >= 0.5)
-    .map((candidate) => ({ ...candidate, heading: candidate.heading!, meaning: settleMeaning(candidate, kind) }))
+    .map((candidate) => ({
+      candidate,
+      index: candidate.index,
+      text: candidate.text,
+      heading: candidate.heading!,
+      meaning: settleMeaning(candidate, kind),
+    }))
   const columns: Column[] = []
   const take = (candidate: (typeof meant)[number], field: Field) => {
     const { unit, multiplier } = candidate.heading
@@ -206,7 +228,9 @@ function byHeadings(candidates: readonly Candidate[], kind: IntakeKind): Column[
       const found = meant
         .filter((candidate) => candidate.meaning === meaning)
         .sort(
-          (a, b) => b.heading.score - a.heading.score || Number(b.content.filled > 0) - Number(a.content.filled > 0),
+          (a, b) =>
+            b.heading.score - a.heading.score ||
+            Number(b.candidate.content.filled > 0) - Number(a.candidate.content.filled > 0),
         )
       if (found[0]) return found[0]
     }
@@ -228,10 +252,19 @@ function byHeadings(candidates: readonly Candidate[], kind: IntakeKind): Column[
   return columns
 }
 
+const openMeanings: ReadonlySet<HeaderMeaning> = new Set([
+  'unitOrOrganisation',
+  'name',
+  'code',
+  'shelfLife',
+  'plainQuantity',
+])
+
 /** Headings with two meanings are settled by what stands below them. */
 function settleMeaning(candidate: Candidate, kind: IntakeKind): HeaderMeaning {
-  const { content } = candidate
   const { meaning } = candidate.heading!
+  if (!openMeanings.has(meaning)) return meaning
+  const { content } = candidate
   if (meaning === 'unitOrOrganisation') {
     if (content.unitWord >= 0.5) return 'unit'
     if (content.filled === 0) return kind === 'units' || kind === 'suppliers' ? 'organisation' : 'unit'
