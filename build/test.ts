@@ -3,8 +3,9 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { inProject, projectFolder } from './project.ts'
 
 /**
- * `npm test`: type check, lint, build, unit and integration tests (some of them start what was built), end-to-end tests. Goes on after a failure, so that
- * one run shows everything; the last line is the count, `N passed, N failed`, in which a failed step counts as one.
+ * `npm test`: type check, lint, build, unit and integration tests (some of them start what was built), end-to-end
+ * tests. Goes on after a failure, so that one run shows everything; the last line is the count, `N passed, N failed`, in
+ * which a failed step counts as one.
  */
 type Step = { readonly name: string; readonly command: readonly string[]; readonly report?: string }
 

@@ -2,6 +2,9 @@ import { app, type IpcMainEvent, type IpcMainInvokeEvent, session } from 'electr
 import { pageOrigin } from './bridge.ts'
 import { isOurPage } from './protocol.ts'
 
+/** What never leaves the machine: our pages, what they make themselves, and the developer tools. */
+const localSchemes = new Set(['app:', 'blob:', 'data:', 'devtools:'])
+
 /** Everything that a page could ask of the machine is denied, and no page goes anywhere else. */
 export function denyEverything(log: (line: string) => void): void {
   const { defaultSession } = session
@@ -13,13 +16,11 @@ export function denyEverything(log: (line: string) => void): void {
   defaultSession.setDevicePermissionHandler(() => false)
   // Files leave through the save dialog only.
   defaultSession.on('will-download', (event) => event.preventDefault())
-  defaultSession.webRequest.onBeforeRequest(
-    { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'file://*/*'] },
-    (details, decide) => {
-      log(`electron: denied a request to ${details.url.slice(0, 200)}`)
-      decide({ cancel: true })
-    },
-  )
+  defaultSession.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, (details, decide) => {
+    const ours = localSchemes.has(URL.parse(details.url)?.protocol ?? '')
+    if (!ours) log(`electron: denied a request to ${details.url.slice(0, 200)}`)
+    decide({ cancel: !ours })
+  })
 
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(({ url }) => {

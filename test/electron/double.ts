@@ -190,8 +190,10 @@ export async function createElectronDouble(options: {
           stayed = true
         },
       })
-      if (stayed) double.deniedNavigations.push(url)
-      return route.abort('aborted')
+      if (stayed) {
+        double.deniedNavigations.push(url)
+        return route.abort('aborted')
+      }
     }
     if (!url.startsWith(`${shownOrigin}/`) || protocolHandler === null) {
       let cancelled = false

@@ -84,6 +84,10 @@ describe.runIf(usableElectron() === null)('the main process', () => {
     })
     await expect.poll(() => double.deniedNavigations).toEqual(['https://example.invalid/elsewhere'])
     expect(page.url().startsWith(`${shownOrigin}/`)).toBe(true)
+    // Past the page's own policy: an address that the policy would have stopped before.
+    const policyless = await double.context.newPage()
+    await expect(policyless.goto('https://example.invalid/')).rejects.toThrow()
+    expect(double.deniedRequests).toContain('https://example.invalid/')
     const cancelled = await new Promise((resolve) => {
       double.session.emit('will-download', { preventDefault: () => resolve(true) })
       setTimeout(() => resolve(false), 1_000)
@@ -179,7 +183,7 @@ describe.runIf(usableElectron() === null)('the main process', () => {
     await expect.poll(() => double.windows.length).toBe(1)
   })
 
-  it('survives whatever comes over its channels', async () => {
+  it('survives whatever comes over its channels', { timeout: 1_200_000 }, async () => {
     const count = process.env.FRONTSTOCK_DEEP === '1' ? 20_000 : 500
     const { double, page } = await launchPage()
     const values = [
