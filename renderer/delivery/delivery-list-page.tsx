@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconPlus, IconPrinter } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import type { GridApi } from 'ag-grid-community'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { DeliveryHead } from '../../api/contract/delivery.ts'
 import { useKeys } from '../frame/keys.tsx'
@@ -9,6 +10,7 @@ import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
 import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
+import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
 import { openPreview } from '../print/print.tsx'
 import { api, client, outcomeOf } from '../query.ts'
@@ -38,6 +40,11 @@ export function DeliveryListPage() {
     }),
   )
   const rows = useMemo(() => list.data?.pages.flat(), [list.data])
+  const grid = useRef<GridApi<DeliveryHead> | null>(null)
+  const onReady = useCallback((ready: GridApi<DeliveryHead>) => {
+    grid.current = ready
+  }, [])
+  useFirstRowFocus(grid, 'number', rows)
   const canAdd = me.can('clerk', 'manager')
   const chosen = marked.length > 0 ? marked : focused === null ? [] : [focused]
   const print = async () => {
@@ -125,6 +132,7 @@ export function DeliveryListPage() {
         onOpen={(row) => go(`/deliveries/${row.postingSeq}`)}
         onFocusCell={onFocusCell}
         onMark={setMarked}
+        onReady={onReady}
       />
     </Page>
   )

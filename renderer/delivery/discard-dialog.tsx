@@ -22,7 +22,7 @@ export function DiscardDialog(props: {
           {t('keep')}
         </Button>
         <Button
-          color="red"
+          color="red.9"
           aria-busy={busy}
           onClick={async () => {
             setBusy(true)

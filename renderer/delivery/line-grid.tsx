@@ -145,12 +145,18 @@ export function LineGrid(props: LineGridProps) {
       return
     }
     setWanted(null)
-    field.focus()
+    // A field that has the focus already says nothing when it gets it again.
+    if (document.activeElement === field) {
+      onFocusRef.current(wanted.key, wanted.field)
+      field.select()
+    } else field.focus()
     // The header row covers what scrolls under it.
     field.closest('tr')?.scrollIntoView({ block: 'nearest' })
     if (wanted.byItself) setEditing((before) => (before === null ? null : { ...before, byItself: true }))
     void top
   }, [wanted, lines, top])
+
+  const onFocusRef = useRef<(key: string, field: LineField) => void>(() => {})
 
   const itemOf = (line: DraftLine) => (line.itemId === null ? undefined : catalogue.items.get(line.itemId))
 
@@ -162,6 +168,8 @@ export function LineGrid(props: LineGridProps) {
     setEditing({ key, field, text: editText(line, field, item, words), byItself: false })
     setOffering(null)
   }, [])
+
+  onFocusRef.current = onFocus
 
   /** Takes over what was typed into the cell. @returns the lines with it. */
   const commit = useCallback((text?: string): Lines => {

@@ -10,6 +10,7 @@ import { useKeys } from '../frame/keys.tsx'
 import { Page } from '../frame/page.tsx'
 import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
+import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
 import { api, outcomeOf } from '../query.ts'
 import { slipText } from '../text/slip.ts'
@@ -48,6 +49,7 @@ export function SlipListPage() {
   const chosen = chosenMarks.length > 0 ? chosenMarks : still(focused === null ? [] : [focused])
   const none = chosen.length === 0
 
+  useFirstRowFocus(grid, 'number', rows)
   const markAll = () => grid.current?.selectAll('filtered')
   useKeys('keysScreen', [
     { chord: 'Alt+A', label: t('keyMarkAll'), run: markAll },

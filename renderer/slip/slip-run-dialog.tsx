@@ -112,7 +112,7 @@ export function SlipRunDialog(props: {
             <Button variant="default" onClick={props.onClose}>
               {t('keep')}
             </Button>
-            <Button type="submit" color={action === 'cancel' ? 'red' : 'ink'} data-autofocus>
+            <Button type="submit" color={action === 'cancel' ? 'red.9' : 'ink'} data-autofocus>
               {t(action === 'dispatch' ? 'dispatchNow' : 'cancelNow', { count: open.length })}
             </Button>
           </Group>

@@ -124,8 +124,8 @@ export const deliveryText = text({
     marked: '{{count}} chosen',
     drafts: 'Unfinished drafts',
     draftOf: {
-      one: '{{supplier}} · {{lines}} line(s) · {{time}}',
-      other: '{{supplier}} · {{lines}} line(s) · {{time}}',
+      one: '{{supplier}} · {{count}} line · {{time}}',
+      other: '{{supplier}} · {{count}} lines · {{time}}',
     },
     draftUnknown: 'No supplier yet',
     continueDraft: 'Continue',
