@@ -23,8 +23,14 @@ function migrationFolder(): string {
   throw new Error(`the migrations are missing: looked in ${candidates.join(', ')}`)
 }
 
-/** In order. Throws when a file's name is not `0010-word.sql`, numbered in tens. */
-export function readMigrations(folder: string = migrationFolder()): readonly Migration[] {
+let shipped: readonly Migration[] | undefined
+
+/** In order; the program's own are read once. Throws when a file's name is not `0010-word.sql`, numbered in tens. */
+export function readMigrations(folder?: string): readonly Migration[] {
+  if (folder === undefined) {
+    shipped ??= readMigrations(migrationFolder())
+    return shipped
+  }
   const migrations = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort()

@@ -95,11 +95,12 @@ export function walkLedger(db: Reader, counts: LedgerCounts): Difference | null 
   )
   try {
     let previousHash = openingHash
+    const knownLots = new Map<number, LotIdentity>()
     for (const posting of postings) {
       const taken = takeMovements(posting, movements, counts)
       if ('found' in taken) return taken.found
       const found =
-        checkPosting(db, posting, counts.postings + 1, previousHash, taken.movements) ??
+        checkPosting(db, knownLots, posting, counts.postings + 1, previousHash, taken.movements) ??
         checkDelivery(posting, taken.movements, deliveries, lines, counts)
       if (found) return found
       counts.postings += 1
@@ -147,8 +148,15 @@ function takeMovements(
   return { movements }
 }
 
+/** Lots come again and again; so many of them are kept in memory. */
+const knownLotsLimit = 20_000
+
+const findLot = (db: Reader, lotId: number): LotIdentity | undefined =>
+  get<LotIdentity>(db, `SELECT ${lotIdentityColumns} FROM lot WHERE lot_id = ?`, lotId)
+
 function checkPosting(
   db: Reader,
+  known: Map<number, LotIdentity>,
   posting: PostingRow,
   expectedSeq: number,
   previousHash: string,
@@ -168,9 +176,10 @@ function checkPosting(
   if (canonical !== posting.detail) return difference('posting-detail', subject, canonical, posting.detail)
   const lots = new Map<number, LotIdentity>()
   for (const lotId of [...movements.map((moved) => moved.lotId), ...lotsOfDetail(detail)]) {
-    if (lots.has(lotId)) continue
-    const lot = get<LotIdentity>(db, `SELECT ${lotIdentityColumns} FROM lot WHERE lot_id = ?`, lotId)
+    const lot = known.get(lotId) ?? findLot(db, lotId)
     if (!lot) return difference('lot-missing', subject, lotId, null)
+    if (known.size >= knownLotsLimit) known.clear()
+    known.set(lotId, lot)
     lots.set(lotId, lot)
   }
   const hash = hashPosting(previousHash, { ...posting, detailText: posting.detail, movements, lots })

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { databaseFileName, openReadOnly } from './connect.ts'
 import { readHeaderOwner } from './inspect.ts'
-import { applicationId, applyMigration, type Migration, readMigrations } from './migrate.ts'
-import { all, connection, each, eachExact, get, type Reader } from './statement.ts'
+import { applicationId, type Migration, readMigrations } from './migrate.ts'
+import { connection, each, eachExact, get, type Reader } from './statement.ts'
 import { type Difference, difference, type LedgerCounts, walkLedger } from './verify-ledger.ts'
+import { checkSchema } from './verify-schema.ts'
 
 export type { Difference } from './verify-ledger.ts'
 
@@ -62,32 +63,6 @@ function firstDifference(db: Reader, counts: VerifyCounts, migrations: readonly 
     checkReservations(db, counts) ??
     checkBalances(db, counts)
   )
-}
-
-/** A dropped trigger is as bad as a changed row: whatever happened while it was gone was not guarded. */
-function checkSchema(db: Reader, migrations: readonly Migration[]): Difference | null {
-  const version = get<{ user_version: number }>(db, 'PRAGMA user_version')?.user_version ?? 0
-  const applied = migrations.filter((migration) => migration.version <= version)
-  if (applied.at(-1)?.version !== version)
-    return difference('schema-version', 'user_version', applied.at(-1)?.version ?? 0, version)
-  const reference = new BetterSqlite3(':memory:')
-  try {
-    for (const migration of applied) applyMigration(reference, migration)
-    const sql =
-      "SELECT type || ' ' || name AS subject, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
-    const expected = reference.prepare(sql).all() as { subject: string; sql: string | null }[]
-    const found = all<{ subject: string; sql: string | null }>(db, sql)
-    for (const [index, entry] of expected.entries()) {
-      const other = found[index]
-      if (other?.subject !== entry.subject)
-        return difference('schema', entry.subject, 'there', other ? `${other.subject} instead` : 'missing')
-      if (other.sql !== entry.sql) return difference('schema', entry.subject, entry.sql, other.sql)
-    }
-    const extra = found[expected.length]
-    return extra ? difference('schema', extra.subject, null, 'there') : null
-  } finally {
-    reference.close()
-  }
 }
 
 function checkIntegrity(db: Reader): Difference | null {

@@ -23,7 +23,12 @@ const runTests =
         cwd: project,
         encoding: 'utf8',
         maxBuffer: 1 << 26,
-        env: { ...process.env, FRONTSTOCK_SEED: String(seed), FRONTSTOCK_DEEP: deep ? '1' : '' },
+        env: {
+          ...process.env,
+          FRONTSTOCK_SEED: String(seed),
+          FRONTSTOCK_DEEP: deep ? '1' : '',
+          FRONTSTOCK_DRILLS: deep ? '200' : '20',
+        },
       },
     )
     if (!existsSync(output)) return [{ fault, ran: true, ok: false, counts: {}, note: ran.stderr.slice(0, 500) }]
