@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
+import { os } from '@orpc/server'
+import type { BrowserContext, Page, WebSocketRoute } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inProject } from '../../build/project.ts'
 import { createRpc } from '../../hub/rpc.ts'
 import { type Hub, startHub } from '../../hub/server.ts'
 import { aloneLimits } from '../../hub/session.ts'
+import type { Connection, ConnectionStatus } from '../../renderer/client.ts'
 import type { Shell } from '../../renderer/shell/shell.ts'
 import { person } from '../hub/tiny-hub.ts'
 import { closeChromium, launchChromium } from './chromium.ts'
@@ -15,6 +17,9 @@ declare global {
   interface Window {
     shell: Shell
     nonce: string
+    connection: Connection
+    statuses: ConnectionStatus[]
+    reconnected: number
     printed?: string
   }
 }
@@ -26,6 +31,8 @@ let context: BrowserContext
 let page: Page
 let printPdf: ((url: string) => Promise<Uint8Array>) | null = null
 const errors: string[] = []
+/** The sockets of the page, through which the test can pull the plug. */
+const wires: WebSocketRoute[] = []
 
 beforeAll(async () => {
   folder = mkdtempSync(inProject('.tmp', 'shell-'))
@@ -47,6 +54,10 @@ beforeAll(async () => {
     }
   })
   page = await context.newPage()
+  await page.routeWebSocket('**/api', (wire) => {
+    wires.push(wire)
+    wire.connectToServer()
+  })
   await page.goto(hub.addressFor(person))
 })
 afterAll(async () => {
@@ -58,7 +69,10 @@ afterAll(async () => {
 
 async function start(): Promise<void> {
   hub = await startHub({
-    rpc: createRpc({}),
+    rpc: createRpc({
+      echo: os.handler(({ input }) => input),
+      never: os.handler(() => new Promise(() => {})),
+    }),
     createContext: () => ({}),
     assetsFolder: join(folder, 'page'),
     port: 0,
@@ -131,6 +145,25 @@ describe('the shell of a browser', () => {
       return answer
     })
     expect(await cancelled).toBeNull()
+  })
+
+  it('fails what is under way when the wire breaks, says so, and comes back by itself', async () => {
+    type Tiny = { echo: (value: string) => Promise<string>; never: () => Promise<void> }
+    const echo = (value: string) =>
+      page.evaluate((sent) => (window.connection.client as unknown as Tiny).echo(sent), value)
+    expect(await echo('前线')).toBe('前线')
+    const lost = page.evaluate(() =>
+      (window.connection.client as unknown as Tiny).never().catch((error: Error) => [error.name, error.message]),
+    )
+    await expect.poll(() => wires.length).toBe(1)
+    await wires[0]?.close()
+    expect(await lost).toEqual(['ConnectionError', 'the connection was lost before the answer came'])
+    // Asked while there is no connection.
+    expect(await echo('again')).toBe('again')
+    expect(await page.evaluate(() => [window.statuses, window.reconnected])).toEqual([
+      ['connecting', 'open', 'waiting', 'open'],
+      1,
+    ])
   })
 
   it('leaves the console clean', () => {
