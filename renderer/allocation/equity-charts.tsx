@@ -1,4 +1,6 @@
 import {
+  Area,
+  AreaChart,
   Bar,
   BarChart,
   CartesianGrid,
@@ -68,26 +70,40 @@ export function LorenzChart({ rows, label }: { readonly rows: readonly LorenzRow
   )
 }
 
+/** More units than this are one stepped outline instead of a bar each: hundreds of bars take the window's breath. */
+const mostBars = 60
+
 /** A bar for each unit, lowest first: what it had, and what the round adds. */
 export function CoverBars({ rows, label }: { readonly rows: readonly BarRow[]; readonly label: string }) {
   const t = useText(allocationPanelText)
+  const margin = { top: 6, right: 10, bottom: 2, left: -16 }
+  const parts = (
+    <>
+      <CartesianGrid stroke="var(--line-faint)" vertical={false} />
+      <XAxis dataKey="name" tick={false} height={8} />
+      <YAxis tick={axis} allowDecimals={false} />
+      <Tooltip contentStyle={tooltip} formatter={(value) => formatDays(Math.round(Number(value) * 1000))} />
+      <Legend wrapperStyle={{ fontSize: 12 }} />
+    </>
+  )
+  const before = { dataKey: 'before', stackId: 'cover', name: t('barsBefore'), fill: 'var(--muted)' } as const
+  const added = { dataKey: 'added', stackId: 'cover', name: t('barsAfter'), fill: 'var(--accent)' } as const
   return (
     <div role="img" aria-label={label} style={{ height: '100%' }}>
       <ResponsiveContainer width="100%" height="100%">
-        <BarChart
-          data={rows as BarRow[]}
-          margin={{ top: 6, right: 10, bottom: 2, left: -16 }}
-          accessibilityLayer={false}
-          barCategoryGap={rows.length > 80 ? 0 : 1}
-        >
-          <CartesianGrid stroke="var(--line-faint)" vertical={false} />
-          <XAxis dataKey="name" tick={false} height={8} />
-          <YAxis tick={axis} allowDecimals={false} />
-          <Tooltip contentStyle={tooltip} formatter={(value) => formatDays(Math.round(Number(value) * 1000))} />
-          <Legend wrapperStyle={{ fontSize: 12 }} />
-          <Bar dataKey="before" stackId="cover" name={t('barsBefore')} fill="var(--muted)" isAnimationActive={false} />
-          <Bar dataKey="added" stackId="cover" name={t('barsAfter')} fill="var(--accent)" isAnimationActive={false} />
-        </BarChart>
+        {rows.length <= mostBars ? (
+          <BarChart data={rows as BarRow[]} margin={margin} accessibilityLayer={false} barCategoryGap={1}>
+            {parts}
+            <Bar {...before} isAnimationActive={false} />
+            <Bar {...added} isAnimationActive={false} />
+          </BarChart>
+        ) : (
+          <AreaChart data={rows as BarRow[]} margin={margin} accessibilityLayer={false}>
+            {parts}
+            <Area {...before} type="stepAfter" stroke="none" fillOpacity={1} isAnimationActive={false} />
+            <Area {...added} type="stepAfter" stroke="none" fillOpacity={1} isAnimationActive={false} />
+          </AreaChart>
+        )}
       </ResponsiveContainer>
     </div>
   )

@@ -1,5 +1,5 @@
 import type { ICellRendererComp, ICellRendererParams, IHeaderComp, IHeaderParams } from 'ag-grid-community'
-import { type CellView, cellView, groupView, type MatrixShow, type MatrixSource } from './cell-view.ts'
+import { cellView, groupView, type MatrixShow, type MatrixSource } from './cell-view.ts'
 import type { CoverBand } from './cover-band.ts'
 import styles from './matrix.module.css'
 import type { MatrixRow } from './matrix-rows.ts'
@@ -50,6 +50,8 @@ export class MatrixCell implements ICellRendererComp<GridRow> {
   private readonly side = document.createElement('span')
   private readonly pin = document.createElement('span')
   private readonly main = document.createElement('span')
+  private isPinned = false
+  private className = ''
 
   init(params: Params): void {
     this.side.className = styles.side!
@@ -72,35 +74,36 @@ export class MatrixCell implements ICellRendererComp<GridRow> {
     const context = params.context as MatrixContext
     if (!data) return
     if (data.kind === 'figure') {
-      const figure = data.figure(item)
-      this.write({ main: figure.text, side: '', band: figure.band ?? 'none', pinned: false, refused: false }, context)
-      this.box.className = [
-        styles.cell,
-        styles.figure,
-        figure.band ? bandClass[figure.band] : '',
-        figure.bad ? styles.bad : '',
-      ].join(' ')
+      const { text, band, bad } = data.figure(item)
+      this.write('', '', text)
+      this.paint(`${styles.cell} ${styles.figure} ${band ? bandClass[band] : ''} ${bad ? styles.bad : ''}`)
       return
     }
     const source = context.source()
     const view =
       data.kind === 'group' ? groupView(source, data.units, item) : cellView(source, data.id, item, context.show())
-    this.write(view, context)
+    this.write(view.side, view.refused ? context.refusedWord() : view.pinned ? context.pinnedWord() : '', view.main)
+    if (this.isPinned !== view.pinned) {
+      this.isPinned = view.pinned
+      this.pin.className = view.pinned ? styles.pinMark! : ''
+    }
     const marked = node.rowIndex !== null && context.isMarked(node.rowIndex, item)
-    this.box.className = [
-      styles.cell,
-      data.kind === 'group' ? styles.groupCell : bandClass[view.band],
-      view.pinned ? styles.pinned : '',
-      view.refused ? styles.bad : '',
-      marked ? styles.marked : '',
-    ].join(' ')
+    const band = data.kind === 'group' ? styles.groupCell : bandClass[view.band]
+    const marks = `${view.pinned ? styles.pinned : ''} ${view.refused ? styles.bad : ''} ${marked ? styles.marked : ''}`
+    this.paint(`${styles.cell} ${band} ${marks}`)
   }
 
-  private write(view: CellView, context: MatrixContext): void {
-    this.side.textContent = view.side
-    this.main.textContent = view.main
-    this.pin.className = view.pinned ? styles.pinMark! : ''
-    this.pin.textContent = view.refused ? context.refusedWord() : view.pinned ? context.pinnedWord() : ''
+  /** Only what differs touches the page: most cells of a redraw are as they were. */
+  private write(side: string, pin: string, main: string): void {
+    if (this.side.textContent !== side) this.side.textContent = side
+    if (this.pin.textContent !== pin) this.pin.textContent = pin
+    if (this.main.textContent !== main) this.main.textContent = main
+  }
+
+  private paint(className: string): void {
+    if (this.className === className) return
+    this.className = className
+    this.box.className = className
   }
 }
 

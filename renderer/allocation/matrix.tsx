@@ -2,11 +2,12 @@ import { AG_GRID_LOCALE_CN, AG_GRID_LOCALE_EN } from '@ag-grid-community/locale'
 import {
   type CellFocusedEvent,
   type ColDef,
+  createGrid,
   type GridApi,
+  type GridOptions,
   ModuleRegistry,
   type SuppressKeyboardEventParams,
 } from 'ag-grid-community'
-import { AgGridReact } from 'ag-grid-react'
 import { getNonce } from 'get-nonce'
 import { memo, type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react'
 import { gridModules } from '../grid/grid-modules.ts'
@@ -82,6 +83,8 @@ function LanguageMatrix(props: MatrixProps) {
   const t = useText(allocationText)
   const apiRef = useRef<GridApi<GridRow> | null>(null)
   const body = useRef<HTMLDivElement>(null)
+  const host = useRef<HTMLDivElement>(null)
+  const drawn = useRef<(Pick<MatrixProps, 'rows' | 'above' | 'below'> & { columnDefs: ColDef<GridRow>[] }) | null>(null)
   const latest = useRef(props)
   latest.current = props
   const range = useRef<MatrixRange | null>(null)
@@ -330,6 +333,56 @@ function LanguageMatrix(props: MatrixProps) {
     [],
   )
 
+  const start = useRef({ columnDefs, rows, above, below, suppressKeyboardEvent, onCellFocused, commit, context })
+  start.current = { columnDefs, rows, above, below, suppressKeyboardEvent, onCellFocused, commit, context }
+
+  // The grid itself, without React inside: rows that scroll by are plain DOM, and a pin renders nothing again.
+  useLayoutEffect(() => {
+    const first = start.current
+    const options: GridOptions<GridRow> = {
+      ...fixedOptions,
+      ...(getNonce() === undefined ? {} : { styleNonce: getNonce()! }),
+      localeText: language === 'zh' ? AG_GRID_LOCALE_CN : AG_GRID_LOCALE_EN,
+      context: first.context,
+      columnDefs: first.columnDefs,
+      rowData: [...first.rows],
+      pinnedTopRowData: [...first.above],
+      pinnedBottomRowData: [...first.below],
+      defaultColDef: {
+        suppressKeyboardEvent: (params) => start.current.suppressKeyboardEvent(params),
+        suppressMovable: true,
+        sortable: false,
+      },
+      onCellFocused: (event) => start.current.onCellFocused(event),
+      onCellClicked: ({ data }) => {
+        if (data?.kind === 'group') latest.current.onToggleGroup(data.value)
+      },
+      onCellEditRequest: ({ data, column, newValue }) => {
+        const item = itemOfColumn(column.getColId())
+        if (item !== null) start.current.commit(data, item, String(newValue ?? ''))
+      },
+    }
+    const api = createGrid(host.current!, options)
+    apiRef.current = api
+    drawn.current = first
+    host.current?.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute('aria-label', latest.current.label)
+    return () => {
+      apiRef.current = null
+      api.destroy()
+    }
+  }, [language])
+
+  useLayoutEffect(() => {
+    const api = apiRef.current
+    const before = drawn.current
+    if (!api || !before) return
+    if (before.columnDefs !== columnDefs) api.setGridOption('columnDefs', columnDefs)
+    if (before.rows !== rows) api.setGridOption('rowData', [...rows])
+    if (before.above !== above) api.setGridOption('pinnedTopRowData', [...above])
+    if (before.below !== below) api.setGridOption('pinnedBottomRowData', [...below])
+    drawn.current = { columnDefs, rows, above, below }
+  }, [columnDefs, rows, above, below])
+
   return (
     <div
       className={styles.frame}
@@ -340,56 +393,37 @@ function LanguageMatrix(props: MatrixProps) {
         extending.current = event.shiftKey
       }}
     >
-      <AgGridReact<GridRow>
-        theme={gridTheme}
-        {...(getNonce() === undefined ? {} : { styleNonce: getNonce()! })}
-        localeText={language === 'zh' ? AG_GRID_LOCALE_CN : AG_GRID_LOCALE_EN}
-        rowData={rows as GridRow[]}
-        columnDefs={columnDefs}
-        getRowId={({ data }) => data.id}
-        pinnedTopRowData={above as GridRow[]}
-        pinnedBottomRowData={below as GridRow[]}
-        defaultColDef={{ suppressKeyboardEvent, suppressMovable: true, sortable: false }}
-        context={context}
-        getRowHeight={({ data }) => (data?.kind === 'figure' ? 24 : 28)}
-        headerHeight={58}
-        rowBuffer={4}
-        readOnlyEdit
-        stopEditingWhenCellsLoseFocus
-        enterNavigatesVerticallyAfterEdit
-        animateRows={false}
-        suppressScrollOnNewData
-        suppressNoRowsOverlay
-        navigateToNextCell={nextCell}
-        getRowClass={({ data }) =>
-          data?.kind === 'group' ? styles.groupRow : data?.kind === 'figure' ? styles.figureRow : undefined
-        }
-        onGridReady={({ api }) => {
-          apiRef.current = api
-          body.current?.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute('aria-label', props.label)
-        }}
-        onCellFocused={onCellFocused}
-        onCellKeyDown={(event) => {
-          // An input method's first key: open the editor under it, so that the composition begins there.
-          if (!('column' in event) || !(event.event instanceof KeyboardEvent) || event.event.key !== 'Process') return
-          event.api.startEditingCell({
-            rowIndex: event.rowIndex!,
-            colKey: event.column,
-            key: 'Process',
-            rowPinned: event.rowPinned,
-          })
-        }}
-        onCellClicked={({ data }) => {
-          if (data?.kind === 'group') latest.current.onToggleGroup(data.value)
-        }}
-        onCellEditRequest={({ data, column, newValue }) => {
-          const item = itemOfColumn(column.getColId())
-          if (item !== null) commit(data, item, String(newValue ?? ''))
-        }}
-      />
+      <div className={styles.grid} ref={host} />
       {notice && <Notice body={body} notice={notice} />}
     </div>
   )
+}
+
+const fixedOptions: GridOptions<GridRow> = {
+  theme: gridTheme,
+  getRowId: ({ data }) => data.id,
+  getRowHeight: ({ data }) => (data?.kind === 'figure' ? 24 : 28),
+  getRowClass: ({ data }) =>
+    data?.kind === 'group' ? styles.groupRow : data?.kind === 'figure' ? styles.figureRow : undefined,
+  headerHeight: 58,
+  rowBuffer: 4,
+  readOnlyEdit: true,
+  stopEditingWhenCellsLoseFocus: true,
+  enterNavigatesVerticallyAfterEdit: true,
+  animateRows: false,
+  suppressScrollOnNewData: true,
+  suppressNoRowsOverlay: true,
+  navigateToNextCell: nextCell,
+  onCellKeyDown: (event) => {
+    // An input method's first key: open the editor under it, so that the composition begins there.
+    if (!('column' in event) || !(event.event instanceof KeyboardEvent) || event.event.key !== 'Process') return
+    event.api.startEditingCell({
+      rowIndex: event.rowIndex!,
+      colKey: event.column,
+      key: 'Process',
+      rowPinned: event.rowPinned,
+    })
+  },
 }
 
 /** Stands right below the cell that it is about. */
