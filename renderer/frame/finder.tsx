@@ -1,7 +1,6 @@
-import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { api } from '../query.ts'
@@ -37,11 +36,12 @@ export function Finder() {
   const language = useLanguage()
   const [, go] = useLocation()
   const [typed, setTyped] = useState('')
-  const [text] = useDebouncedValue(typed.trim(), 80)
+  // Never an answer to an earlier text: Enter would open what is no longer meant.
+  const text = typed.trim()
   const found = useQuery({
     ...api.search.find.queryOptions({ input: { text, limit: 30 } }),
     enabled: text !== '',
-    placeholderData: keepPreviousData,
+    gcTime: 60_000,
   })
 
   const lower = text.toLowerCase()
@@ -79,7 +79,7 @@ export function Finder() {
       query={typed}
       onQueryChange={setTyped}
       onSpotlightClose={() => setTyped('')}
-      nothingFound={t('findNothing', { text })}
+      nothingFound={found.isFetching ? t('waiting') : t('findNothing', { text })}
       shortcut={null}
       scrollable
       maxHeight={420}
