@@ -46,8 +46,9 @@ export function openDatabase(options: {
     } else {
       if (state.kind === 'unmarked') log(`${file} was not closed cleanly; checked and sound`)
       migrateFile(file, state.version, migrations, options.now, log)
-      removeMark(file)
     }
+    // Also the mark of a database that was moved away before this one was made.
+    removeMark(file)
     sqlite = new BetterSqlite3(file, { fileMustExist: true, timeout: busyMilliseconds })
     configure(sqlite)
     return wrap(

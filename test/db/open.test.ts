@@ -135,6 +135,13 @@ describe('a data folder', () => {
     expect(lines).toEqual([`${file} was not closed cleanly; checked and sound`])
   })
 
+  it('that is begun anew after its database was moved away forgets the old one, also after a crash', () => {
+    makeDatabase()
+    rmSync(file)
+    openDatabase({ folder, now })[connection].sqlite.close()
+    expect(existsSync(`${file}.closed`)).toBe(false)
+  })
+
   it('is cleared of a database that was never finished', () => {
     mkdirSync(folder)
     writeFileSync(`${file}.new`, 'half a database')
