@@ -27,6 +27,7 @@ function page<Name extends string>(
 const allocation = () => import('./allocation/pages.tsx')
 const delivery = () => import('./delivery/pages.tsx')
 const depot = () => import('./depot/pages.tsx')
+const ledger = () => import('./ledger/pages.tsx')
 const item = () => import('./item/pages.tsx')
 const norm = () => import('./norm/pages.tsx')
 const policy = () => import('./policy/pages.tsx')
@@ -50,6 +51,14 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/allocation/:roundId', page(allocation, 'RoundPage')],
   ['/slips', page(slip, 'SlipListPage')],
   ['/slips/:slipId', page(slip, 'SlipPage')],
+  ['/ledger', page(ledger, 'LedgerPage')],
+  ['/ledger/return', page(ledger, 'ReturnPage')],
+  ['/ledger/write-off', page(ledger, 'WriteOffPage')],
+  ['/ledger/as-at', page(ledger, 'AsAtPage')],
+  ['/ledger/transfers', page(ledger, 'TransferListPage')],
+  ['/ledger/transfers/new', page(ledger, 'SendTransferPage')],
+  ['/ledger/transfers/:transferId', page(ledger, 'TransferPage')],
+  ['/ledger/:postingSeq', page(ledger, 'PostingPage')],
   ['/units', page(unit, 'UnitListPage')],
   ['/units/:placeId', page(unit, 'UnitPage')],
   ['/manufacturers', page(supplier, 'SupplierListPage')],

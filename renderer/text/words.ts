@@ -107,7 +107,7 @@ export const wordText = text({
     'posting-delivery': '入库',
     'posting-dispatch': '发放',
     'posting-return': '退库',
-    'posting-transfer': '调拨',
+    'posting-transfer': '移库',
     'posting-stocktake': '盘点',
     'posting-write-off': '报损',
     'posting-correction': '更正',

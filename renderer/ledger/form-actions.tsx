@@ -1,0 +1,54 @@
+import { Button } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { type ReactNode, useRef } from 'react'
+import { Link } from 'wouter'
+import { useKeys } from '../frame/keys.tsx'
+import { ledgerText } from '../text/ledger.ts'
+import { useText } from '../text/text.ts'
+
+/**
+ * Ends what is being typed, in a field or a cell, lets the screen take it over, and then does it. When it did not lead
+ * away, the cursor goes back to where it was.
+ */
+export function useSettled(act: () => Promise<void> | void): () => void {
+  const latest = useRef(act)
+  latest.current = act
+  return useRef(() => {
+    const active = document.activeElement
+    if (active instanceof HTMLElement) active.blur()
+    setTimeout(async () => {
+      await latest.current()
+      if (document.activeElement === document.body && active instanceof HTMLElement && active.isConnected)
+        active.focus()
+    })
+  }).current
+}
+
+/** The way back and the one thing that a form does, by Ctrl+Enter from wherever the cursor is. */
+export function FormActions(props: {
+  readonly back: { readonly href: string; readonly label: string }
+  readonly label: string
+  readonly busy: boolean
+  readonly disabled?: boolean
+  readonly onSend: () => Promise<void>
+  readonly children?: ReactNode
+}) {
+  const t = useText(ledgerText)
+  const { back, label, busy, disabled = false } = props
+  const send = useSettled(props.onSend)
+  const press = () => {
+    if (!busy && !disabled) send()
+  }
+  useKeys('keysScreen', [{ chord: 'Ctrl+Enter', label: t('keyPost'), run: press }])
+  return (
+    <>
+      <Button component={Link} href={back.href} variant="default" leftSection={<IconArrowLeft size={16} aria-hidden />}>
+        {back.label}
+      </Button>
+      {props.children}
+      <Button disabled={disabled} aria-busy={busy} rightSection={<kbd>Ctrl+Enter</kbd>} onClick={press}>
+        {label}
+      </Button>
+    </>
+  )
+}

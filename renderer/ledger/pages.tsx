@@ -1,0 +1,8 @@
+export { AsAtPage } from './as-at-page.tsx'
+export { LedgerPage } from './ledger-page.tsx'
+export { PostingPage } from './posting-page.tsx'
+export { ReturnPage } from './return-page.tsx'
+export { SendTransferPage } from './send-transfer-page.tsx'
+export { TransferListPage } from './transfer-list-page.tsx'
+export { TransferPage } from './transfer-page.tsx'
+export { WriteOffPage } from './write-off-page.tsx'

@@ -1,0 +1,79 @@
+import type { GridApi } from 'ag-grid-community'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { Refusal } from '../../core/refusal.ts'
+import type { CellEdit } from '../grid/cell-value.ts'
+import { refusalSentence } from '../text/refusal.ts'
+import { useLanguage } from '../text/text.ts'
+import {
+  type Answered,
+  answeredBy,
+  type CellAt,
+  type CellProblem,
+  noTypedCells,
+  problemAt,
+  stillStands,
+  type TypedCells,
+  typeInto,
+} from './typed-cells.ts'
+
+/**
+ * The typed cells of a form's grid with what the grid wants of them, and what was said of them after sending.
+ * @param problemsOf what is wrong with the cells as they are; keep both stable with useCallback.
+ */
+export function useTypedCells<Row>(
+  rowIdOf: (row: Row) => string,
+  problemsOf: (typed: TypedCells) => readonly CellProblem[],
+) {
+  const language = useLanguage()
+  const [typed, setTyped] = useState<TypedCells>(noTypedCells)
+  const [answered, setAnswered] = useState<readonly Answered[]>([])
+  const seen = useMemo(() => problemsOf(typed), [problemsOf, typed])
+  const grid = useRef<GridApi<Row> | null>(null)
+  const onEdits = useCallback((edits: readonly CellEdit[]) => setTyped((now) => typeInto(now, edits)), [])
+  const onReady = useCallback((api: GridApi<Row>) => {
+    grid.current = api
+  }, [])
+  const problemOf = useCallback(
+    (row: Row, columnId: string) => {
+      const found = problemAt(rowIdOf(row), columnId, seen, answered, typed)
+      return found === null ? null : refusalSentence(found, language)
+    },
+    [rowIdOf, seen, answered, typed, language],
+  )
+  /** Into a cell, once the grid has drawn it. */
+  const focusCell = useCallback((rowId: string | null, columnId: string, edit = false) => {
+    setTimeout(() => {
+      const api = grid.current
+      const index = rowId === null ? 0 : api?.getRowNode(rowId)?.rowIndex
+      if (!api || index === null || index === undefined || index >= api.getDisplayedRowCount()) return
+      api.ensureIndexVisible(index)
+      api.setFocusedCell(index, columnId)
+      if (edit) api.startEditingCell({ rowIndex: index, colKey: columnId })
+    })
+  }, [])
+  const reset = useCallback(() => {
+    setTyped(noTypedCells)
+    setAnswered([])
+  }, [])
+  const answer = useCallback(
+    (refusals: readonly Refusal[], cells: readonly CellAt[]) => setAnswered(answeredBy(refusals, cells, typed)),
+    [typed],
+  )
+  const standing = useMemo(() => answered.filter((one) => stillStands(one, typed)), [answered, typed])
+  return {
+    typed,
+    setTyped,
+    onEdits,
+    onReady,
+    grid,
+    problemOf,
+    /** What is wrong with the cells as they are now. */
+    seen,
+    focusCell,
+    reset,
+    /** Takes what the API refused. */
+    answer,
+    /** What it refused and has not been changed since. */
+    refusals: useMemo(() => standing.map(({ refusal }) => refusal), [standing]),
+  }
+}
