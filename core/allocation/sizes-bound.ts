@@ -98,8 +98,13 @@ function leastPieces(
   }
   wanted = Math.min(wanted, requestBase[line]!)
   const packs = roundUp(Math.max(0, wanted))
-  // A cap that no combination of packs meets leaves the line where it is.
-  return packs <= capBase[line]! ? packs : 0
+  const cap = capBase[line]!
+  // A line that its cap keeps from one more pack waits no longer, whatever it holds: that may take less.
+  const smallest = Math.min(...sizes.filter((size) => canDraw(size, line)).map((size) => size.packBase))
+  const closed = cap === Number.POSITIVE_INFINITY ? cap : roundUp(Math.max(0, cap - smallest + 1))
+  const least = Math.min(packs <= cap ? packs : Number.POSITIVE_INFINITY, closed)
+  // Where no combination of packs does it, the bound lets the line have nothing.
+  return least <= cap && least < Number.POSITIVE_INFINITY ? least : 0
 }
 
 const exactUpTo = 200_000

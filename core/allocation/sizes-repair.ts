@@ -1,4 +1,4 @@
-import { type Ladder, levelOf } from './order.ts'
+import { ceilingOf, type Ladder, levelOf } from './order.ts'
 import { canDraw, groupWith, type Size } from './pack-size.ts'
 import type { Prepared } from './prepare.ts'
 import { shortSet } from './restricted.ts'
@@ -32,7 +32,27 @@ export function repair(prepared: Prepared, pieces: Ladder, sizes: readonly Size[
     for (let line = 0; line < count; line++) held[line] = held[line]! + given[line]! * packBase
   }
   const state: State = { prepared, pieces, sizes, pin, held, budget, isOpen: isOpenToAll(prepared, sizes) }
-  for (let rounds = 0; rounds < 4 * count + 16; rounds++) if (!improve(state)) return
+  for (let rounds = 0; rounds < 4 * count + 16; rounds++) {
+    takeBack(state)
+    if (!improve(state)) return
+  }
+  takeBack(state)
+}
+
+/** Takes back what a line does not need: a large pack given late may have made smaller ones superfluous. */
+function takeBack({ pieces, sizes, pin, held }: State): void {
+  for (let line = 0; line < pieces.lines.count; line++) {
+    if (pin[line]! >= 0) continue
+    let reach = 0
+    for (const rung of pieces.rungs) reach = Math.max(reach, ceilingOf(pieces, rung, line))
+    for (const size of sizes) {
+      reach = Math.min(reach, size.group.lines.requestBase[line]!)
+      while (size.given[line]! > 0 && held[line]! - size.packBase >= reach) {
+        size.given[line] = size.given[line]! - 1
+        held[line] = held[line]! - size.packBase
+      }
+    }
+  }
 }
 
 type State = {
