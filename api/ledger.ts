@@ -52,10 +52,24 @@ export function pastDate(checks: Checks, field: string, given: string, today: st
   return date
 }
 
+const placesNamed = 8
+
+/** The places that most went to, and how many others there are, in words of both languages. */
+function whereTo(gone: readonly { readonly name: string; readonly nameEn: string; readonly quantityBase: number }[]) {
+  const named = gone.slice(0, placesNamed)
+  const others = gone.length - named.length
+  const say = (name: 'name' | 'nameEn') => named.map((place) => `${place[name]} (${place.quantityBase})`)
+  return {
+    where: [...say('name'), ...(others > 0 ? [`另 ${others} 处`] : [])].join('、'),
+    whereEn: [...say('nameEn'), ...(others > 0 ? [`and ${others} more`] : [])].join(', '),
+  }
+}
+
 /** Reverses each movement where what it brought is still there; else says where it went. */
 function reverse(db: Writer, postingSeq: number) {
   const refusals: Refusal[] = []
   const movements = listMovements(db, postingSeq)
+  const { lines } = getDocument(db, postingSeq)
   const taken = new Map<string, number>()
   movements.forEach((movement, index) => {
     const kind = placeKindOf(db, movement.toPlaceId)
@@ -67,17 +81,16 @@ function reverse(db: Writer, postingSeq: number) {
     taken.set(key, wanted)
     const missing = wanted - (lot?.freeBase ?? 0)
     if (missing <= 0) return
-    const gone = listGoneFrom(db, movement.lotId, movement.toPlaceId, postingSeq)
+    const line = lines[index]!
     refusals.push(
       refusal('already-gone', {
         line: index + 1,
-        field: 'postingSeq',
-        given: lot ? `${lot.itemName} ${lot.lot}` : String(movement.lotId),
+        given: `${line.itemName} ${line.lot}`,
         allowed: movement.quantityBase - missing,
         about: {
+          givenEn: `${line.itemNameEn || line.itemName} ${line.lot}`,
           quantity: missing,
-          where: gone.map(({ name, quantityBase }) => `${name} (${quantityBase})`).join(', '),
-          whereEn: gone.map(({ nameEn, quantityBase }) => `${nameEn} (${quantityBase})`).join(', '),
+          ...whereTo(listGoneFrom(db, movement.lotId, movement.toPlaceId, postingSeq)),
         },
       }),
     )

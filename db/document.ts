@@ -196,7 +196,7 @@ export function listGoneFrom(
        UNION ALL
        SELECT s.number || ' ' || p.name, s.number || ' ' || ifnull(nullif(p.name_en, ''), p.name), r.quantity_base FROM reservation r JOIN slip s USING (slip_id)
          JOIN place p ON p.place_id = s.unit_id WHERE r.lot_id = :lotId AND r.place_id = :placeId)
-     GROUP BY name, nameEn ORDER BY quantityBase DESC, name LIMIT 20`,
+     GROUP BY name, nameEn ORDER BY quantityBase DESC, name`,
     { lotId, placeId, afterSeq },
   )
 }

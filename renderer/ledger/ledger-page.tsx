@@ -131,6 +131,7 @@ export function LedgerPage() {
           <Button
             component={Link}
             href="/ledger/return"
+            variant="default"
             leftSection={<IconArrowBackUp size={16} aria-hidden />}
             rightSection={<kbd>Alt+R</kbd>}
           >

@@ -182,7 +182,7 @@ export const ledgerText = text({
     keyAsAt: 'Stock as at any date',
 
     documentTitle: '{{kind}} {{number}}',
-    back: 'Back to the ledger',
+    back: 'To the ledger',
     openDocument: 'Open {{number}}',
     openDelivery: 'Open the receipt',
     linesTitle: 'Lines',
@@ -243,7 +243,7 @@ export const ledgerText = text({
     writeOffQuantity: 'Write off',
     writeOffDo: 'Write off',
     writtenOff: 'Write-off {{number}} recorded',
-    fillExpired: 'Fill in all expired lots',
+    fillExpired: 'All expired lots',
     keyFillExpired: 'Fill in all expired lots',
     noExpired: 'This depot has no expired lots.',
     depotEmpty: 'This depot has no stock.',

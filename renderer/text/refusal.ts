@@ -304,7 +304,9 @@ export function refusalSentence(refusal: Refusal, language: Language): string {
         ? shown(about.number ?? refusal.given, empty)
         : refusal.code === 'already-closed'
           ? stateWord(refusal.given ?? undefined, language)
-          : given,
+          : language === 'en' && about.givenEn !== undefined
+            ? shown(about.givenEn, empty)
+            : given,
     allowed: range ? `${shown(about.min, empty)} – ${shown(about.max, empty)}` : shown(refusal.allowed, empty),
     name: shown(about.name ?? about.item ?? about.unit ?? refusal.allowed, empty),
     document: shown(about.number, empty),
