@@ -215,13 +215,10 @@ function Changed({ changes, names }: { readonly changes: ChangedInputs; readonly
   const t = useText(allocationApproveText)
   const p = useText(allocationText)
   return (
-    <Alert
-      role="alert"
-      color="yellow"
-      variant="light"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={t('changedTitle')}
-    >
+    <div role="alert" className={styles.changed}>
+      <h3 className={styles.heading}>
+        <IconAlertTriangle size={16} aria-hidden /> {t('changedTitle')}
+      </h3>
       <p>{t('changedLead')}</p>
       <ul className={styles.changes}>
         {changes.supply.slice(0, mostChanges).map(({ item, packsBefore, packsNow }) => (
@@ -240,6 +237,6 @@ function Changed({ changes, names }: { readonly changes: ChangedInputs; readonly
         {changes.needs.length > 0 && <li>{t('changedNeeds', { count: changes.needs.length })}</li>}
         {changes.rule && <li>{t('changedRule')}</li>}
       </ul>
-    </Alert>
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { CellPosition, GridApi, NavigateToNextCellParams, SuppressKeyboardEventParams } from 'ag-grid-community'
+import type { CellPosition, GridApi, SuppressKeyboardEventParams } from 'ag-grid-community'
 import type { GridRow } from './matrix-cell.ts'
 import { type MatrixRange, type Place, rangeAt } from './matrix-range.ts'
 
@@ -37,11 +37,6 @@ export function placeOf(cell: CellPosition | null, items: readonly string[]): Pl
 export function extendRange(range: MatrixRange | null, place: Place | null, extend: boolean): MatrixRange | null {
   if (!place) return null
   return extend && range ? { anchor: range.anchor, head: place } : rangeAt(place)
-}
-
-/** Shift with an arrow moves the focus as the arrow alone does; AG Grid would stay. */
-export function nextCell(params: NavigateToNextCellParams<GridRow>): CellPosition | null {
-  return params.nextCellPosition
 }
 
 /** Whether AG Grid must not see a key: characters with Ctrl or Alt would begin an edit. */

@@ -4,6 +4,10 @@ export type MatrixRange = { readonly anchor: Place; readonly head: Place }
 
 export type Bounds = { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number }
 
+export function samePlace(a: Place, b: Place): boolean {
+  return a.row === b.row && a.column === b.column
+}
+
 export function rangeAt(place: Place): MatrixRange {
   return { anchor: place, head: place }
 }
@@ -18,7 +22,7 @@ export function boundsOf({ anchor, head }: MatrixRange): Bounds {
 }
 
 export function isSingle({ anchor, head }: MatrixRange): boolean {
-  return anchor.row === head.row && anchor.column === head.column
+  return samePlace(anchor, head)
 }
 
 export function inRange(range: MatrixRange | null, row: number, column: number): boolean {

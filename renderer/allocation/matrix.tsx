@@ -27,10 +27,9 @@ import {
   itemOfColumn,
   keepsFromGrid,
   matrixKey,
-  nextCell,
   placeOf,
 } from './matrix-keys.ts'
-import { boundsOf, inRange, isSingle, type MatrixRange, placesOf, rangeAt } from './matrix-range.ts'
+import { boundsOf, inRange, isSingle, type MatrixRange, placesOf, rangeAt, samePlace } from './matrix-range.ts'
 import type { MatrixRow } from './matrix-rows.ts'
 import type { PinChange } from './round-model.ts'
 import { packsOf } from './solve-round.ts'
@@ -191,7 +190,6 @@ function LanguageMatrix(props: MatrixProps) {
   const suppressKeyboardEvent = useCallback(
     (params: SuppressKeyboardEventParams<GridRow>) => {
       if (!params.editing && runKey(params.event, params.data)) return true
-      extending.current = params.event.shiftKey
       return keepsFromGrid(params)
     },
     [runKey],
@@ -226,7 +224,10 @@ function LanguageMatrix(props: MatrixProps) {
       const { rowIndex, column, rowPinned, api } = event
       const columnId = column === null || typeof column === 'string' ? null : column.getColId()
       const place = rowIndex === null || !columnId ? null : placeOf(api.getFocusedCell(), codesRef.current)
-      setRange(extendRange(range.current, place, extending.current))
+      // Told a moment later: a move by the arrows has set the range already, with its Shift.
+      if (!place || !range.current || !samePlace(range.current.head, place)) {
+        setRange(extendRange(range.current, place, extending.current))
+      }
       extending.current = false
       const row = rowIndex === null || rowPinned ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data
       const item = columnId === null ? null : itemOfColumn(columnId)
@@ -333,8 +334,18 @@ function LanguageMatrix(props: MatrixProps) {
     [],
   )
 
-  const start = useRef({ columnDefs, rows, above, below, suppressKeyboardEvent, onCellFocused, commit, context })
-  start.current = { columnDefs, rows, above, below, suppressKeyboardEvent, onCellFocused, commit, context }
+  const start = useRef({
+    columnDefs,
+    rows,
+    above,
+    below,
+    suppressKeyboardEvent,
+    onCellFocused,
+    commit,
+    context,
+    setRange,
+  })
+  start.current = { columnDefs, rows, above, below, suppressKeyboardEvent, onCellFocused, commit, context, setRange }
 
   // The grid itself, without React inside: rows that scroll by are plain DOM, and a pin renders nothing again.
   useLayoutEffect(() => {
@@ -354,6 +365,11 @@ function LanguageMatrix(props: MatrixProps) {
         sortable: false,
       },
       onCellFocused: (event) => start.current.onCellFocused(event),
+      navigateToNextCell: ({ nextCellPosition, event }) => {
+        const place = placeOf(nextCellPosition, codesRef.current)
+        if (place) start.current.setRange(extendRange(range.current, place, event?.shiftKey ?? false))
+        return nextCellPosition
+      },
       onCellClicked: ({ data }) => {
         if (data?.kind === 'group') latest.current.onToggleGroup(data.value)
       },
@@ -413,7 +429,6 @@ const fixedOptions: GridOptions<GridRow> = {
   animateRows: false,
   suppressScrollOnNewData: true,
   suppressNoRowsOverlay: true,
-  navigateToNextCell: nextCell,
   onCellKeyDown: (event) => {
     // An input method's first key: open the editor under it, so that the composition begins there.
     if (!('column' in event) || !(event.event instanceof KeyboardEvent) || event.event.key !== 'Process') return

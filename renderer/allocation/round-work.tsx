@@ -163,8 +163,11 @@ function OpenRoundPage(props: OpenRoundPageProps) {
   )
   const saved = useSavedText(content, (text) => client.draft.put({ key: draftKey, kind: 'round', content: text }))
 
+  /** The cell of the notice in sight; null while an edit is on its way that brings another. */
+  const refused = useRef<Cell | null>(null)
   const act = useCallback(
     (action: RoundAction) => {
+      refused.current = null
       setProblems([])
       dispatch(action)
     },
@@ -193,7 +196,10 @@ function OpenRoundPage(props: OpenRoundPageProps) {
       return { ...present, shut }
     })
   }, [])
-  const refused = useRef<Cell | null>(null)
+  const onProblems = useCallback((found: readonly TextProblem[]) => {
+    refused.current = null
+    setProblems(found)
+  }, [])
   const onSelect = useCallback(
     (next: Cell | null) => {
       // What was refused stays said as long as its cell has the focus.
@@ -358,7 +364,7 @@ function OpenRoundPage(props: OpenRoundPageProps) {
           notice={notice}
           onPin={onPin}
           onReserve={onReserve}
-          onProblems={setProblems}
+          onProblems={onProblems}
           onUndo={onUndo}
           onRedo={onRedo}
           onSelect={onSelect}

@@ -1,4 +1,4 @@
-import { Alert, Button, Table } from '@mantine/core'
+import { Button, Table } from '@mantine/core'
 import { IconAlertTriangle, IconPinnedOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -228,11 +228,14 @@ function Flags(props: WhyPanelProps & { readonly cell: Cell; readonly isRequestA
   if (props.isRequestAboveNeed) flags.push(t('flagRequest'))
   if (flags.length === 0) return null
   return (
-    <Alert color="yellow" variant="light" icon={<IconAlertTriangle aria-hidden />} className={styles.flags ?? ''}>
-      {flags.map((flag) => (
-        <p key={flag}>{flag}</p>
-      ))}
-    </Alert>
+    <div className={styles.flags}>
+      <IconAlertTriangle size={18} aria-hidden />
+      <div>
+        {flags.map((flag) => (
+          <p key={flag}>{flag}</p>
+        ))}
+      </div>
+    </div>
   )
 }
 

@@ -1,5 +1,4 @@
 import { Alert, Button, NumberInput, Select, Switch, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconArchive, IconCopy, IconDeviceFloppy, IconLock, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useState } from 'react'
@@ -41,6 +40,7 @@ function Policies({ policies, canEdit }: { readonly policies: readonly PolicyRow
   const [draft, setDraft] = useState<PolicyDraft | null>(() => (policies[0] ? draftOf(policies[0]) : null))
   const [tried, setTried] = useState(false)
   const [archiving, setArchiving] = useState(false)
+  const [savedName, setSavedName] = useState<string | null>(null)
   const save = useCommand(client.policy.save)
   const archive = useCommand(client.policy.archive)
   const saved = policies.find((policy) => policy.policyId === draft?.policyId)
@@ -65,6 +65,7 @@ function Policies({ policies, canEdit }: { readonly policies: readonly PolicyRow
   const open = (next: PolicyDraft) => {
     save.clear()
     setTried(false)
+    setSavedName(null)
     setDraft(next)
   }
   const problemText = (field: string) => {
@@ -79,7 +80,7 @@ function Policies({ policies, canEdit }: { readonly policies: readonly PolicyRow
     if (!outcome.ok) return
     setTried(false)
     setDraft(draftOf(outcome.value))
-    notifications.show({ message: t('saved', { name: nameOf(outcome.value, language) }), color: 'green' })
+    setSavedName(nameOf(outcome.value, language))
   }
   useKeys('keysScreen', [{ chord: 'Ctrl+S', label: t('saveKey'), run: () => void onSave() }])
 
@@ -240,7 +241,9 @@ function Policies({ policies, canEdit }: { readonly policies: readonly PolicyRow
                   {t('archive')}
                 </Button>
               )}
-              <span className={styles.spacer}>{changed && editable ? t('changed') : ''}</span>
+              <span className={styles.spacer} role="status">
+                {changed && editable ? t('changed') : savedName !== null ? t('saved', { name: savedName }) : ''}
+              </span>
               {changed && editable && (
                 <Button
                   variant="default"
