@@ -39,7 +39,7 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
   const { archived, canEdit, fields, searchOf, nameOf, onOpen } = props
   const t = useText(catalogueText)
   const [search, setSearch] = useState('')
-  const [focused, setFocused] = useState<EditRow<Row> | null>(null)
+  const [focusedKey, setFocusedKey] = useState<string | null>(null)
   const [archiveFailure, setArchiveFailure] = useState<
     ({ ok: false } & Extract<Outcome<unknown>, { ok: false }>) | null
   >(null)
@@ -49,6 +49,8 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
     [editable, fields],
   )
   const edits = useRowEdits({ ...props, fields: shownFields })
+  // The row as it is now: it may have been saved, archived or taken away since the focus came to it.
+  const focused = edits.rows?.find(({ key }) => key === focusedKey) ?? null
   const { onReady, editNew } = useEditNewRow(edits.rows, fields[0]?.id)
 
   const onAdd = () => {
@@ -63,7 +65,6 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
     setArchiveFailure(outcome.ok ? null : outcome)
     if (!outcome.ok) return
     const name = nameOf(focused.base)
-    setFocused(null)
     notifications.show({ message: t(archived ? 'restoredDone' : 'archivedDone', { name }) })
   }
 
@@ -79,8 +80,8 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
       : []),
   ])
   const onFocusCell = useCallback(
-    (row: EditRow<Row> | null) => {
-      setFocused(row)
+    (row: EditRow<Row>) => {
+      setFocusedKey(row.key)
       edits.onFocusCell(row)
     },
     [edits.onFocusCell],
@@ -125,7 +126,6 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
           checked={archived}
           label={t('showArchived')}
           onChange={(event) => {
-            setFocused(null)
             props.onArchived(event.currentTarget.checked)
           }}
         />
@@ -183,6 +183,7 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
         {...(editable ? { onEdits: edits.onEdits, growRows: edits.growRows } : {})}
         problemOf={edits.problemOf}
         onFocusCell={onFocusCell}
+        onLeave={edits.onLeave}
         onOpen={onOpen ? (row) => onOpen(row.base) : undefined}
         search={search}
         searchOf={rowSearch}

@@ -49,6 +49,7 @@ export function placeColumns<Row extends PlaceRow>(
     read: (row) => row[id],
     width,
     editable: true,
+    ...(id === 'note' ? { longest: 500 } : id === 'address' ? { longest: 200 } : {}),
     ...(id === 'code' ? { pinned: 'left' as const } : {}),
     ...(id === 'name' ? { grow: 2 } : {}),
     ...(id === 'note' || id === 'address' ? { grow: 1 } : {}),

@@ -1,5 +1,6 @@
 import type { GridApi } from 'ag-grid-community'
 import { type RefObject, useEffect, useRef } from 'react'
+import { cellOf } from './focused-cell.ts'
 
 /**
  * Typing over a cell with a Chinese input method. A cell that has the focus isn't a text field, so the browser switches
@@ -74,13 +75,10 @@ export function useFirstKey<Row>(
     const onFocusIn = ({ target }: FocusEvent) => {
       disarm()
       disarm = () => {}
-      if (!(target instanceof HTMLElement) || target.role !== 'gridcell') return
-      const columnId = target.getAttribute('col-id')
-      const rowIndex = Number(target.closest('[row-index]')?.getAttribute('row-index'))
-      if (columnId === null || !Number.isInteger(rowIndex)) return
-      const row = api.current?.getDisplayedRowAtIndex(rowIndex)?.data
-      if (row === undefined || !latest.current(row, columnId)) return
-      disarm = armCell(target, (text) => {
+      const found = cellOf(target, api.current)
+      if (!found || found.cell !== target || !latest.current(found.row, found.columnId)) return
+      const { rowIndex, columnId } = found
+      disarm = armCell(found.cell, (text) => {
         api.current?.startEditingCell({ rowIndex, colKey: columnId, key: text === '' ? 'Process' : text })
       })
     }

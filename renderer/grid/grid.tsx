@@ -1,6 +1,5 @@
 import { AG_GRID_LOCALE_CN, AG_GRID_LOCALE_EN } from '@ag-grid-community/locale'
 import {
-  type CellFocusedEvent,
   type CellKeyDownEvent,
   type FullWidthCellKeyDownEvent,
   type GridApi,
@@ -20,6 +19,7 @@ import { useColumnState } from './column-state.ts'
 import { createEditHistory } from './edit-history.ts'
 import { useEnterGrid } from './enter-grid.ts'
 import { useFirstKey } from './first-key.ts'
+import { useFocusedCell } from './focused-cell.ts'
 import styles from './grid.module.css'
 import { gridModules } from './grid-modules.ts'
 import { gridTheme } from './grid-theme.ts'
@@ -45,7 +45,9 @@ export type GridProps<Row> = {
   readonly growRows?: ((count: number) => readonly string[]) | undefined
   /** Enter on a cell that isn't edited, or a double click. */
   readonly onOpen?: ((row: Row) => void) | undefined
-  readonly onFocusCell?: ((row: Row | null, columnId: string | null) => void) | undefined
+  readonly onFocusCell?: ((row: Row, columnId: string) => void) | undefined
+  /** The focus has gone elsewhere on the page. */
+  readonly onLeave?: (() => void) | undefined
   /** Shows only rows whose `searchOf` holds every word. */
   readonly search?: string | undefined
   readonly searchOf?: ((row: Row) => string) | undefined
@@ -157,14 +159,14 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
     latest.current.onReady?.(event.api)
   }, [])
 
-  const onCellFocused = useCallback((event: CellFocusedEvent<Row>) => {
-    const node =
-      event.rowIndex === null || event.rowPinned ? undefined : event.api.getDisplayedRowAtIndex(event.rowIndex)
-    const columnId = event.column === null || typeof event.column === 'string' ? null : event.column.getColId()
-    const data = node?.data
-    setFocused(data === undefined || columnId === null ? null : { rowId: latest.current.rowId(data), columnId })
-    latest.current.onFocusCell?.(data ?? null, columnId)
-  }, [])
+  // By the page's own focus rather than the grid's event, which is silent where another row has come to the same place.
+  useFocusedCell(body, apiRef, {
+    focus(row: Row, columnId: string) {
+      setFocused({ rowId: latest.current.rowId(row), columnId })
+      latest.current.onFocusCell?.(row, columnId)
+    },
+    leave: () => latest.current.onLeave?.(),
+  })
 
   const onCellKeyDown = useCallback((event: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>) => {
     if (!('column' in event) || !(event.event instanceof KeyboardEvent) || event.event.key !== 'Enter') return
@@ -210,7 +212,6 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
           }
         : {}),
       onGridReady: onReady,
-      onCellFocused,
       onCellKeyDown,
       onCellEditRequest: (event) => {
         const column = latest.current.columns.find((one) => one.id === event.column.getColId())
@@ -226,7 +227,7 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
       },
       ...latest.current.options,
     }),
-    [onReady, onCellFocused, onCellKeyDown, send],
+    [onReady, onCellKeyDown, send],
   )
 
   const total = rows?.length ?? 0

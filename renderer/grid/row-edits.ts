@@ -118,6 +118,8 @@ export type Field<Row> = Omit<GridColumn<EditRow<Row>>, 'value'> & {
   readonly read: (row: Row) => CellValue
   /** Name in the contract, where it isn't the column's id. */
   readonly field?: string
+  /** Characters that a text may have; 60 where it is left out. */
+  readonly longest?: number
 }
 
 export function fieldColumn<Row>(field: Field<Row>): GridColumn<EditRow<Row>> {
@@ -135,12 +137,19 @@ export function valuesOf<Row>(fields: readonly Field<Row>[], row: EditRow<Row>):
   return Object.fromEntries(fields.map((field) => [field.id, cellOf(field, row)]))
 }
 
-/** What can be told without asking: a number column that holds text, a choice that isn't one. */
+/** The contract takes no longer text; told here, so that the sentence says how long it is. */
+export function tooLong(field: string, text: string, longest = 60): Refusal[] {
+  const { length } = text.trim()
+  return length > longest ? [refusal('too-long', { field, given: length, allowed: longest })] : []
+}
+
+/** What can be told without asking: a text too long, a number column that holds text, a choice that isn't one. */
 export function typedProblems<Row>(fields: readonly Field<Row>[], row: EditRow<Row>): Refusal[] {
   return fields.flatMap((field) => {
     const value = cellOf(field, row)
     if (value === null || value === '') return []
     const name = field.field ?? field.id
+    if (field.kind === 'text') return tooLong(name, String(value), field.longest)
     if (field.kind === 'number' && typeof value === 'string')
       return [refusal('number-expected', { field: name, given: value })]
     if (field.kind === 'choice' && !choicesOf(fieldColumn(field), row).some((choice) => choice.value === value)) {

@@ -48,7 +48,8 @@ export type RowEditsHandle<Row> = {
   readonly rows: EditRow<Row>[] | undefined
   readonly columns: readonly GridColumn<EditRow<Row>>[]
   readonly onEdits: (edits: readonly CellEdit[], cause: EditCause) => void
-  readonly onFocusCell: (row: EditRow<Row> | null) => void
+  readonly onFocusCell: (row: EditRow<Row>) => void
+  readonly onLeave: () => void
   readonly problemOf: (row: EditRow<Row>, columnId: string) => string | null
   readonly growRows: (count: number) => readonly string[]
   /** Adds a row to be filled in and gives its key; it is saved when it is left. */
@@ -101,6 +102,7 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
       const problems = typedProblems(current.fields, row)
       if (problems.length > 0) return change((now) => rowRefused(now, key, problems))
       sending.current.add(key)
+      const sent = latest.current.edits.get(key)?.patch
       change((now) => sendRow(now, key))
       const values = valuesOf(current.fields, row)
       const outcome = await current.save({
@@ -121,7 +123,10 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
       } else {
         setFault(outcome.fault)
         if (outcome.fault === null) requestIds.current.delete(key)
+        const typedSince = latest.current.edits.get(key)?.patch !== sent
         change((now) => rowRefused(now, key, outcome.refusals))
+        // What was refused is not what stands there now.
+        if (typedSince && outcome.fault === null) setTimeout(() => void send(key))
       }
     },
     [change, requestIdOf],
@@ -143,13 +148,18 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
 
   /** A new row is sent when it is left, not at each cell: half a row would only be refused. */
   const onFocusCell = useCallback(
-    (row: EditRow<Row> | null) => {
+    (row: EditRow<Row>) => {
       const left = focusedKey.current
-      focusedKey.current = row?.key ?? null
+      focusedKey.current = row.key
       if (left !== null && left !== focusedKey.current && latest.current.edits.get(left)?.isNew) void send(left)
     },
     [send],
   )
+
+  const onLeave = useCallback(() => {
+    const left = focusedKey.current
+    if (left !== null && latest.current.edits.get(left)?.isNew) void send(left)
+  }, [send])
 
   const grow = useCallback(
     (count: number) =>
@@ -190,6 +200,7 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
     columns,
     onEdits,
     onFocusCell,
+    onLeave,
     problemOf,
     growRows: grow,
     add: () => grow(1)[0]!,

@@ -107,6 +107,7 @@ function Duties({ canEdit }: { readonly canEdit: boolean }) {
         {...(canEdit ? { onEdits: edits.onEdits } : {})}
         problemOf={edits.problemOf}
         onFocusCell={edits.onFocusCell}
+        onLeave={edits.onLeave}
         onReady={onReady}
         emptyText={t('noDuties')}
         keysHint={false}

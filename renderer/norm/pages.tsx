@@ -131,6 +131,7 @@ export function NormPage() {
         {...(canEdit ? { onEdits: edits.onEdits } : {})}
         problemOf={edits.problemOf}
         onFocusCell={edits.onFocusCell}
+        onLeave={edits.onLeave}
         search={search}
         searchOf={searchOf}
         emptyText={t('empty')}

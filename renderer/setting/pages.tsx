@@ -86,7 +86,7 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
       value={value(name)}
       disabled={!canEdit}
       error={problem(name)}
-      onChange={(event) => setTyped((now) => ({ ...now, [name]: event.currentTarget.value }))}
+      onChange={({ currentTarget: { value: text } }) => setTyped((now) => ({ ...now, [name]: text }))}
     />
   )
   return (

@@ -101,6 +101,7 @@ export function Capacity({ supplier, canEdit }: { readonly supplier: SupplierRow
         {...(canEdit ? { onEdits: edits.onEdits } : {})}
         problemOf={edits.problemOf}
         onFocusCell={edits.onFocusCell}
+        onLeave={edits.onLeave}
         onReady={onReady}
         emptyText={t('noCapacity')}
         keysHint={false}

@@ -44,7 +44,7 @@ export function Promises({ supplier, canEdit }: { readonly supplier: SupplierRow
   const me = useMe()
   const { choices, byId } = useItemChoices()
   const [all, setAll] = useState(false)
-  const [focused, setFocused] = useState<EditRow<Promised> | null>(null)
+  const [focusedKey, setFocusedKey] = useState<string | null>(null)
   const [closeFailure, setCloseFailure] = useState<Extract<Outcome<unknown>, { ok: false }> | null>(null)
   const supplierId = supplier.placeId
   const options = api.commitment.list.queryOptions({ input: { supplierId, openOnly: false } })
@@ -112,6 +112,7 @@ export function Promises({ supplier, canEdit }: { readonly supplier: SupplierRow
         id: 'note',
         header: words('note'),
         kind: 'text',
+        longest: 500,
         read: (row) => row.note,
         width: 110,
         grow: 1,
@@ -157,10 +158,11 @@ export function Promises({ supplier, canEdit }: { readonly supplier: SupplierRow
     [options.queryKey],
   )
   const edits = useRowEdits({ rows, keyOf, blank, fields, save, onSaved })
+  const focused = edits.rows?.find(({ key }) => key === focusedKey) ?? null
   const { onReady, editNew } = useEditNewRow(edits.rows, 'itemId')
   const onFocusCell = useCallback(
-    (row: EditRow<Promised> | null) => {
-      setFocused(row)
+    (row: EditRow<Promised>) => {
+      setFocusedKey(row.key)
       edits.onFocusCell(row)
     },
     [edits.onFocusCell],
@@ -222,6 +224,7 @@ export function Promises({ supplier, canEdit }: { readonly supplier: SupplierRow
         {...(canEdit ? { onEdits: edits.onEdits, growRows: edits.growRows } : {})}
         problemOf={edits.problemOf}
         onFocusCell={onFocusCell}
+        onLeave={edits.onLeave}
         onReady={onReady}
         emptyText={t('noPromises')}
       />

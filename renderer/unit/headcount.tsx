@@ -73,6 +73,7 @@ export function Headcount({ unit, canEdit }: { readonly unit: UnitRow; readonly 
         {...(canEdit ? { onEdits: edits.onEdits } : {})}
         problemOf={edits.problemOf}
         onFocusCell={edits.onFocusCell}
+        onLeave={edits.onLeave}
         keysHint={false}
       />
     </>

@@ -159,6 +159,7 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
         {...(canEdit ? { onEdits: edits.onEdits } : {})}
         problemOf={edits.problemOf}
         onFocusCell={edits.onFocusCell}
+        onLeave={edits.onLeave}
         emptyText={t('noNeed')}
       />
     </>

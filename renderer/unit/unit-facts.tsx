@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { UnitRow } from '../../api/contract/place.ts'
 import { useKeys } from '../frame/keys.tsx'
 import { Refusals } from '../frame/refusals.tsx'
+import { tooLong } from '../grid/row-edits.ts'
 import { newRequestId, type Outcome } from '../query.ts'
 import { catalogueText } from '../text/catalogue.ts'
 import { placeText } from '../text/place.ts'
@@ -38,6 +39,10 @@ export function UnitFacts({ unit, canEdit }: { readonly unit: UnitRow; readonly 
   }
   const save = async () => {
     if (!changed || busy) return
+    const long = textFields.flatMap((field) =>
+      tooLong(field, typed[field] ?? unit[field], field === 'address' ? 200 : 60),
+    )
+    if (long.length > 0) return setFailure({ ok: false, refusals: long, fault: null })
     setBusy(true)
     const outcome = await changeUnit(unit.placeId, requestId, (now) => ({ ...now, ...typed }))
     setBusy(false)
