@@ -57,7 +57,7 @@ td.close { border: 0; padding: 0; }
 .matrix .last { border-right-width: 0.5mm; }
 .empty { margin: 20mm 0; text-align: center; font-size: 12pt; }
 @media screen {
-  html { background: #777; }
+  html, body { background: #777; }
   .paper { width: 210mm; min-height: 297mm; margin: 6mm auto; padding: 12mm 12mm 16mm; background: #fff; box-shadow: 0 1px 6px #0006; }
   .paper.landscape { width: 297mm; min-height: 210mm; padding: 10mm 10mm 14mm; }
 }

@@ -7,7 +7,7 @@ import { useKeys } from '../frame/keys.tsx'
 import { api } from '../query.ts'
 import { getShell, ShellRefusal, styleNonce } from '../shell/shell.ts'
 import { printText } from '../text/print.ts'
-import { useLanguage, useText } from '../text/text.ts'
+import { textIn, useLanguage, useText } from '../text/text.ts'
 import { type PrintLanguage, printLanguages } from './paper.tsx'
 import { PdfPages } from './pdf-pages.tsx'
 import styles from './preview.module.css'
@@ -81,7 +81,7 @@ function Preview({ request }: { readonly request: PrintRequest }) {
     const name = pdfName(papers)
     void attempt(async () => {
       if (await getShell().saveFile(name, 'application/pdf', state.bytes)) {
-        notifications.show({ message: t('saved', { name }) })
+        notifications.show({ message: t('saved', { name }), closeButtonProps: { 'aria-label': t('close') } })
       }
     }, screenLanguage)
   }
@@ -180,7 +180,12 @@ async function attempt(action: () => Promise<void>, language: 'zh' | 'en'): Prom
   } catch (error) {
     const refusal = error instanceof ShellRefusal ? error : new ShellRefusal('print-failed')
     if (!(error instanceof ShellRefusal)) console.warn('printing failed', error)
-    notifications.show({ color: 'red', message: refusal[language], autoClose: 15_000 })
+    notifications.show({
+      color: 'red',
+      message: refusal[language],
+      autoClose: 15_000,
+      closeButtonProps: { 'aria-label': textIn(printText, language)('close') },
+    })
   }
 }
 

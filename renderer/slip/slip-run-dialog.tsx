@@ -6,7 +6,7 @@ import { readDate } from '../../core/intake/date-text.ts'
 import { useMe } from '../frame/me.ts'
 import { client, newRequestId, type Outcome, sendCommand } from '../query.ts'
 import { frameText } from '../text/frame.ts'
-import { refusalText } from '../text/refusal.ts'
+import { refusalSentence } from '../text/refusal.ts'
 import { slipText } from '../text/slip.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
 import { runSlips, type SlipRun } from './run-slips.ts'
@@ -61,6 +61,7 @@ export function SlipRunDialog(props: {
     if (result.done.length > 0) {
       notifications.show({
         message: t(action === 'dispatch' ? 'dispatched' : 'cancelled', { count: result.done.length }),
+        closeButtonProps: { 'aria-label': t('close') },
       })
     }
     if (result.failed.length === 0 && result.left.length === 0) props.onClose()
@@ -169,7 +170,7 @@ function Rest(props: {
                   number: slip.number,
                   unit: pickName(slip.unitName, slip.unitNameEn, language),
                   reason: [
-                    ...outcome.refusals.map((refusal) => refusalText(refusal, language)),
+                    ...outcome.refusals.map((refusal) => refusalSentence(refusal, language)),
                     ...(outcome.fault === null
                       ? []
                       : [frame(`fault-${outcome.fault.kind}`, { reference: outcome.fault.reference })]),

@@ -42,7 +42,12 @@ export function useSlipActions(): {
       if (slips.length === 0) return
       const note =
         slips.length > mostAtOnce
-          ? notifications.show({ message: t('reading', { count: slips.length }), loading: true, autoClose: false })
+          ? notifications.show({
+              message: t('reading', { count: slips.length }),
+              loading: true,
+              autoClose: false,
+              withCloseButton: false,
+            })
           : null
       readSlips(slips)
         .then((documents) => openPreview({ kind, documents }))
@@ -52,7 +57,12 @@ export function useSlipActions(): {
             fault === null
               ? refusals.map((refusal) => refusalText(refusal, language)).join(' ')
               : frame(`fault-${fault.kind}`, { reference: fault.reference })
-          notifications.show({ color: 'red', message, autoClose: 15_000 })
+          notifications.show({
+            color: 'red',
+            message,
+            autoClose: 15_000,
+            closeButtonProps: { 'aria-label': t('close') },
+          })
         })
         .finally(() => {
           if (note !== null) notifications.hide(note)

@@ -141,7 +141,7 @@ forEachShell((shell) => {
         await checkPage(app.page, 'print-preview')
         await app.page.keyboard.press('Escape')
         await app.page.keyboard.press('Alt+6')
-        await app.page.getByRole('grid').waitFor()
+        await app.page.getByText(/(个单位|units) · .* (种物资|items)/).waitFor()
         await checkPage(app.page, 'report')
         await app.close()
       }
