@@ -80,7 +80,9 @@ function directSource(state: State, line: number): number {
   let best = -1
   for (let at = 0; at < sources; at++) {
     const own = cost[line * sources + at]!
-    if (own < 0 || (best >= 0 && own >= cost[line * sources + best]!)) continue
+    if (own < 0) continue
+    const least = best < 0 ? Number.POSITIVE_INFINITY : cost[line * sources + best]!
+    if (own > least || (own === least && room(state, best) > 0)) continue
     if (slackToEnter(state, line, at) > 0) best = at
   }
   return best >= 0 && room(state, best) > 0 ? best : -1

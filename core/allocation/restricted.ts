@@ -1,5 +1,5 @@
 import { demandOn, type SourceSet, sourceSetOf } from './allowance.ts'
-import { type Assignment, assign, type Transport } from './assign.ts'
+import { assign, type Transport } from './assign.ts'
 import { climb } from './ladder.ts'
 import { ceilingOf, comparePlaces, type Ladder, type Place } from './order.ts'
 import type { Group, Prepared } from './prepare.ts'
@@ -49,9 +49,8 @@ export function planRestricted(
   const sets = firstSets(prepared, group, ladder.packBase)
   for (;;) {
     const plan = runSets(ladder, reach, pinned, sets)
-    const assignment = assign(transportOf(prepared, group, ladder.packBase, plan.packs))
-    if (assignment.ok) return plan
-    const found = sourceSetOf(prepared, group, ladder.packBase, assignment.short)
+    const found = shortSet(prepared, group, ladder.packBase, plan.packs)
+    if (!found) return plan
     if (sets.some((set) => set.marks.every((mark, at) => mark === found.marks[at]))) {
       throw new Error('allocation: a set of lots that was kept to is reported short')
     }
@@ -112,8 +111,36 @@ function firstSets(prepared: Prepared, group: Group, packBase: number): SourceSe
 
 /** The assignment of fixed amounts to sources: earliest expiry first, then fewest substitutes, then least transport. */
 export function transportOf(prepared: Prepared, group: Group, packBase: number, packs: Float64Array): Transport {
+  return { ...carriageOf(prepared, group, packBase, packs), cost: costsOf(prepared, group) }
+}
+
+/** Only whether the amounts can be carried: every source costs the same, so that few packs have to be moved about. */
+function carriageOf(prepared: Prepared, group: Group, packBase: number, packs: Float64Array): Transport {
   const { sources, patterns, patternOf, items, capacity } = group.supply
-  const { count, unit, item, use, stock } = group.lines
+  const { count, use, stock } = group.lines
+  const width = sources.length
+  const cost = new Float64Array(count * width)
+  for (let line = 0; line < count; line++) {
+    const pattern = patterns[patternOf[line]!]!
+    for (let at = 0; at < width; at++) cost[line * width + at] = pattern[at]! - 1
+  }
+  return {
+    lines: count,
+    sources: width,
+    amount: packs,
+    packs: Float64Array.from(sources, (source) => source.packs),
+    expiresIn: Float64Array.from(sources, (source) => source.expiresIn),
+    pool: Int32Array.from(sources, (source) => items.indexOf(source.item)),
+    poolPacks: Float64Array.from(items, (each) => capacity.get(each)!),
+    cost,
+    consumption: prepared.problem.nearExpiry === true ? { use, stock, packBase } : null,
+  }
+}
+
+/** lines × sources, −1 where a line may not draw. */
+function costsOf(prepared: Prepared, group: Group): Float64Array {
+  const { sources, patterns, patternOf } = group.supply
+  const { count, unit, item } = group.lines
   const width = sources.length
   let farthest = 0
   const distances = prepared.unitIndex.map((index) => prepared.problem.units[index]!.distances ?? null)
@@ -137,27 +164,11 @@ export function transportOf(prepared: Prepared, group: Group, packBase: number, 
         (each ? each[source.depot]! : 0)
     }
   }
-  return {
-    lines: count,
-    sources: width,
-    amount: packs,
-    packs: Float64Array.from(sources, (source) => source.packs),
-    expiresIn: Float64Array.from(sources, (source) => source.expiresIn),
-    pool: Int32Array.from(sources, (source) => items.indexOf(source.item)),
-    poolPacks: Float64Array.from(items, (each) => capacity.get(each)!),
-    cost,
-    consumption: prepared.problem.nearExpiry === true ? { use, stock, packBase } : null,
-  }
+  return cost
 }
 
-/** Whether fixed amounts can be carried, and if not, the set of sources that is short. */
-export function shortSet(
-  prepared: Prepared,
-  group: Group,
-  packBase: number,
-  packs: Float64Array,
-): { readonly assignment: Assignment; readonly short: SourceSet | null } {
-  const assignment = assign(transportOf(prepared, group, packBase, packs))
-  if (assignment.ok) return { assignment, short: null }
-  return { assignment, short: sourceSetOf(prepared, group, packBase, assignment.short) }
+/** The set of sources that cannot carry fixed amounts, or null when all are carried. */
+export function shortSet(prepared: Prepared, group: Group, packBase: number, packs: Float64Array): SourceSet | null {
+  const assignment = assign(carriageOf(prepared, group, packBase, packs))
+  return assignment.ok ? null : sourceSetOf(prepared, group, packBase, assignment.short)
 }

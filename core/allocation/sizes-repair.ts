@@ -145,7 +145,7 @@ function apply(state: State, exchange: Exchange): boolean {
   const all = state.sizes.map((size) => groups[touched.indexOf(size)] ?? groupWith(state.pieces, state.sizes, size))
   const fits = state.sizes.every((size, at) => {
     if (state.budget.checks-- <= 0) return false
-    return !shortSet(state.prepared, all[at]!, size.packBase, size.given).short
+    return !shortSet(state.prepared, all[at]!, size.packBase, size.given)
   })
   if (!fits) {
     move(state, exchange, -1)

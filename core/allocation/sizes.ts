@@ -30,7 +30,7 @@ export function planSizes(
     own.given[line] = pin[line]!
   }
   for (const size of sizes) {
-    const { short } = shortSet(prepared, size.group, size.packBase, size.given)
+    const short = shortSet(prepared, size.group, size.packBase, size.given)
     if (short) return { ok: false, refusal: pinsAbove(prepared, size.group, size.given, short.allowance, short.supply) }
   }
   const most = lines.requestBase.map((request, line) => (pin[line]! >= 0 ? 0 : Math.min(request, lines.capBase[line]!)))
@@ -90,7 +90,7 @@ function extend(
   const { lines } = size.group
   const { packBase } = size
   const group = groupWith(pieces, sizes, size)
-  if (shortSet(prepared, group, packBase, size.given).short) return
+  if (shortSet(prepared, group, packBase, size.given)) return
   const stock = stockWith(pieces, sizes, null)
   const most = stock.map((held, line) => {
     if (pin[line]! >= 0) return 0

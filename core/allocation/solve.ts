@@ -154,7 +154,7 @@ function solveRungs(prepared: Prepared, group: Group, pin: Float64Array, horizon
     return { ok: true, solution: { ...base, packs, portions, last, first, tight: null, stops: null } }
   }
   const pinned = pin.map((packs) => Math.max(0, packs))
-  const { short } = shortSet(prepared, group, packBase, pinned)
+  const short = shortSet(prepared, group, packBase, pinned)
   if (short) {
     return { ok: false, refusal: pinsAbove(prepared, group, pin, short.allowance, short.supply) }
   }

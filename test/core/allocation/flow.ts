@@ -24,6 +24,10 @@ export class Network {
     return this.room[edge + 1]!
   }
 
+  setRoom(edge: number, room: number): void {
+    this.room[edge] = room
+  }
+
   /** Sends all that goes from source to sink; returns amount and cost. */
   run(source: number, sink: number): { amount: number; cost: number } {
     let amount = 0
@@ -81,15 +85,17 @@ export type Wanted = {
   readonly distances: Readonly<Record<string, number>> | null
 }
 
+const plenty = 1e9
+
 /**
- * Carries wanted packs over lines, dates (near expiry: what is used before a date bounds what may be drawn that expires
+ * The network of wanted packs over lines, dates (near expiry: what is used before a date bounds what may be drawn that expires
  * by it), lots and items (supply less reserve).
  */
-export function carry(
+export function networkOf(
   problem: Problem,
   wanted: readonly Wanted[],
   costOf: (wanted: Wanted, lot: Lot & { readonly item: number }) => number = () => 0,
-): { readonly amount: number; readonly cost: number } {
+): { readonly network: Network; readonly source: number; readonly sink: number; readonly entries: readonly number[] } {
   const network = new Network()
   const source = network.node()
   const sink = network.node()
@@ -106,25 +112,35 @@ export function carry(
     return node
   })
   const dates = [...new Set(lots.map((lot) => lot.expiresOn ?? '9999-12-31'))].sort()
+  const entries: number[] = []
   for (const each of wanted) {
     // From the latest date down: what passes to an earlier date is bounded by the use until then.
     let above = network.node()
-    network.edge(source, above, each.packs)
+    entries.push(network.edge(source, above, each.packs))
     const nodes = new Map<string, number>()
     for (const date of [...dates].reverse()) {
       const node = network.node()
       const days = (Date.parse(date) - Date.parse(problem.date)) / day
       const pieces = (each.line.useMilliPerDay * days) / 1000 - each.line.stockBase
       const isBounded = problem.nearExpiry === true && date !== '9999-12-31'
-      const limit = isBounded ? Math.max(0, Math.floor(pieces / problem.items[0]!.packBase)) : each.packs
+      const limit = isBounded ? Math.max(0, Math.floor(pieces / problem.items[0]!.packBase)) : plenty
       network.edge(above, node, limit)
       nodes.set(date, node)
       above = node
     }
     lots.forEach((lot, at) => {
       if (!mayDraw(problem, each.line, lot)) return
-      network.edge(nodes.get(lot.expiresOn ?? '9999-12-31')!, lotNodes[at]!, each.packs, costOf(each, lot))
+      network.edge(nodes.get(lot.expiresOn ?? '9999-12-31')!, lotNodes[at]!, plenty, costOf(each, lot))
     })
   }
+  return { network, source, sink, entries }
+}
+
+export function carry(
+  problem: Problem,
+  wanted: readonly Wanted[],
+  costOf?: (wanted: Wanted, lot: Lot & { readonly item: number }) => number,
+): { readonly amount: number; readonly cost: number } {
+  const { network, source, sink } = networkOf(problem, wanted, costOf)
   return network.run(source, sink)
 }

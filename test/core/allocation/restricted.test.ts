@@ -4,7 +4,7 @@ import { solve } from '../../../core/allocation/solve.ts'
 import { verifyPlan } from '../../../core/allocation/verify.ts'
 import { seed } from '../../seed.ts'
 import { plansOf } from './brute-force.ts'
-import { carry, usableLots, type Wanted } from './flow.ts'
+import { carry, networkOf, usableLots, type Wanted } from './flow.ts'
 import { compareFractions, compareKeys, type Fraction, type Key, keyOf, type Model, modelOf } from './model.ts'
 import { isDeep, type Random, randomLots, randomOf, randomRungs, randomUnits, roundings, small } from './random.ts'
 
@@ -15,12 +15,19 @@ type Restriction = {
   readonly substitutes: boolean
 }
 
-type Size = { readonly units: readonly [number, number]; readonly packs: number; readonly lots: number }
+type Size = {
+  readonly units: readonly [number, number]
+  readonly packs: number
+  readonly lots: number
+  readonly pinShare: number
+}
 
 /** Few enough plans to try them all, and enough lines to carry about. */
-const tiny: Size = { units: [1, 3], packs: 5, lots: 3 }
-const tinyWithSubstitutes: Size = { units: [1, 2], packs: 4, lots: 2 }
-const larger: Size = { units: [2, 8], packs: 30, lots: 6 }
+const tiny: Size = { units: [1, 3], packs: 5, lots: 3, pinShare: 0.1 }
+const tinyWithSubstitutes: Size = { units: [1, 2], packs: 4, lots: 2, pinShare: 0.1 }
+const larger: Size = { units: [2, 8], packs: 30, lots: 6, pinShare: 0.1 }
+
+const midSized: Size = { units: [5, 60], packs: 150, lots: 6, pinShare: 0.01 }
 
 const codes = ['KN95', 'N95', 'surgical']
 const depots = ['D1', 'D2', 'D3']
@@ -72,7 +79,7 @@ function randomRestricted(random: Random, kind: Restriction, size: Size): Proble
         ...unit.lines[0]!,
         item,
         useMilliPerDay: at === 0 ? unit.lines[0]!.useMilliPerDay : random.whole(0, 4000),
-        pinPacks: random.chance(0.1) ? random.whole(0, 2) : null,
+        pinPacks: random.chance(size.pinShare) ? random.whole(0, 2) : null,
         depots: kind.depots && random.chance(0.6) ? some(depots) : null,
         ...(kind.grades && random.chance(0.6) ? { lots: some(lotNames) } : {}),
         ...(kind.substitutes && random.chance(0.3)
@@ -291,3 +298,44 @@ function expectFewSplits(problem: Problem, plan: Plan): void {
   if (served.length > 0)
     expect(draws, JSON.stringify({ problem, plan })).toBeLessThanOrEqual(served.length + lots.size - 1)
 }
+
+/** The plan by taking packs in order and trying each on the network: what does not fit is refused, and its line with it. */
+function planOnNetwork(problem: Problem, model: Model): number[] {
+  const packs = model.lines.map((line) => line.pin ?? 0)
+  const { network, source, sink, entries } = networkOf(problem, wantedOf(problem, model, packs))
+  network.run(source, sink)
+  const isRefused = model.lines.map(() => false)
+  for (const { line } of allKeys(model)) {
+    if (isRefused[line]) continue
+    network.setRoom(entries[line]!, 1)
+    if (network.run(source, sink).amount === 1) packs[line] = packs[line]! + 1
+    else {
+      network.setRoom(entries[line]!, 0)
+      isRefused[line] = true
+    }
+  }
+  return packs
+}
+
+const midCount = isDeep ? 300 : 15
+test(`agrees with packs tried one by one on a network, ${midCount} problems of up to 60 units`, () => {
+  let granted = 0
+  for (let at = 0; at < midCount; at++) {
+    const random = randomOf(seed + 99 * 1_000_003 + at * 32_452_867)
+    const kind = {
+      expiry: random.chance(0.6),
+      depots: random.chance(0.8),
+      grades: random.chance(0.5),
+      substitutes: random.chance(0.5),
+    }
+    const problem = randomRestricted(random, kind, midSized)
+    const solved = solve(problem)
+    if (!solved.ok) continue
+    const model = modelOf(problem)
+    const packs = packsOf(solved.plan, model)
+    expect(packs, JSON.stringify(problem)).toEqual(planOnNetwork(problem, model))
+    expect(verifyPlan(problem, solved.plan)).toMatchObject({ ok: true })
+    granted += packs.reduce((sum, each) => sum + each, 0)
+  }
+  expect(granted).toBeGreaterThan(midCount * 20)
+})
