@@ -7,10 +7,10 @@ import { ledgerText } from '../text/ledger.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
 import { measureName, wordText } from '../text/words.ts'
 import styles from './ledger.module.css'
-import { readAmounts, type TypedCells, typedAt } from './typed-cells.ts'
+import { readAmounts, type TypedCells, type TypedRow } from './typed-cells.ts'
 
 export const depotLotId = (row: DepotLot): string => String(row.lotId)
-export const depotLotSearch = (row: DepotLot): string =>
+export const depotLotSearch = ({ row }: TypedRow<DepotLot>): string =>
   [row.itemCode, row.itemName, row.itemNameEn, row.specification, row.lot].join(' ')
 
 export const isExpired = (row: Pick<DepotLot, 'expiresOn'>, today: string): boolean =>
@@ -25,44 +25,52 @@ export const readDepotLots = (rows: readonly DepotLot[], typed: TypedCells) =>
   )
 
 /** Columns of a depot's lots with one to write how much leaves. */
-export function useDepotLotColumns(typed: TypedCells, quantityHeader: string): readonly GridColumn<DepotLot>[] {
+export function useDepotLotColumns(quantityHeader: string): readonly GridColumn<TypedRow<DepotLot>>[] {
   const t = useText(ledgerText)
   const words = useText(wordText)
   const language = useLanguage()
   const today = useMe().businessDate
   return useMemo(() => {
-    const quantity = (value: unknown, row: DepotLot) =>
+    const quantity = (value: unknown, { row }: TypedRow<DepotLot>) =>
       `${formatNumber(Number(value))} ${measureName(row.baseUnit, language)}`
     return [
-      { id: 'code', header: words('code'), kind: 'text', value: (row) => row.itemCode, width: 100 },
+      { id: 'code', header: words('code'), kind: 'text', value: ({ row }) => row.itemCode, width: 100 },
       {
         id: 'item',
         header: t('item'),
         kind: 'text',
-        value: (row) => [pickName(row.itemName, row.itemNameEn, language), row.specification].filter(Boolean).join(' '),
+        value: ({ row }) =>
+          [pickName(row.itemName, row.itemNameEn, language), row.specification].filter(Boolean).join(' '),
         grow: 2,
         width: 190,
       },
-      { id: 'lot', header: t('lot'), kind: 'text', value: (row) => row.lot, grow: 1, width: 115 },
-      { id: 'expiresOn', header: t('expiresOn'), kind: 'date', value: (row) => row.expiresOn, width: 108 },
+      { id: 'lot', header: t('lot'), kind: 'text', value: ({ row }) => row.lot, grow: 1, width: 115 },
+      { id: 'expiresOn', header: t('expiresOn'), kind: 'date', value: ({ row }) => row.expiresOn, width: 108 },
       {
         id: 'state',
         header: t('lotState'),
         kind: 'text',
-        value: (row) => t(row.hold ? 'onHold' : isExpired(row, today) ? 'expired' : 'usable'),
-        className: (row) => (row.hold ? styles.held : isExpired(row, today) ? styles.bad : undefined),
+        value: ({ row }) => t(row.hold ? 'onHold' : isExpired(row, today) ? 'expired' : 'usable'),
+        className: ({ row }) => (row.hold ? styles.held : isExpired(row, today) ? styles.bad : undefined),
         width: 100,
       },
-      { id: 'onHand', header: t('onHand'), kind: 'number', value: (row) => row.onHandBase, show: quantity, width: 125 },
-      { id: 'free', header: t('free'), kind: 'number', value: (row) => row.freeBase, show: quantity, width: 125 },
+      {
+        id: 'onHand',
+        header: t('onHand'),
+        kind: 'number',
+        value: ({ row }) => row.onHandBase,
+        show: quantity,
+        width: 125,
+      },
+      { id: 'free', header: t('free'), kind: 'number', value: ({ row }) => row.freeBase, show: quantity, width: 125 },
       {
         id: 'quantity',
         header: quantityHeader,
         kind: 'number',
-        value: (row) => typedAt(typed, depotLotId(row), 'quantity') ?? null,
+        value: ({ cells }) => cells.quantity ?? null,
         editable: true,
         width: 120,
       },
     ]
-  }, [t, words, language, today, typed, quantityHeader])
+  }, [t, words, language, today, quantityHeader])
 }

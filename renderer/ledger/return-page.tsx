@@ -21,12 +21,13 @@ import { FormActions } from './form-actions.tsx'
 import { headError } from './head-error.ts'
 import styles from './ledger.module.css'
 import { offersOf } from './place-offers.ts'
-import { readAmounts, type TypedCells, typedAt } from './typed-cells.ts'
-import { useTypedCells } from './use-typed-cells.ts'
+import { readAmounts, type TypedCells, type TypedRow } from './typed-cells.ts'
+import { typedRowId, useTypedCells } from './use-typed-cells.ts'
 
+type Row = TypedRow<UnitLot>
 type UnitLot = Awaited<ReturnType<typeof client.ledger.unitLots>>[number]
 const rowId = (row: UnitLot) => String(row.lotId)
-const searchOf = (row: UnitLot) => [row.itemCode, row.itemName, row.itemNameEn, row.lot].join(' ')
+const searchOf = ({ row }: Row) => [row.itemCode, row.itemName, row.itemNameEn, row.lot].join(' ')
 const columnsOfAmounts = ['good', 'damaged'] as const
 const amountRow = (row: UnitLot) => ({
   rowId: rowId(row),
@@ -80,7 +81,7 @@ function ReturnForm(props: {
     [rows],
   )
   const problemsOf = useCallback((typed: TypedCells) => read(typed).problems, [read])
-  const cells = useTypedCells<UnitLot>(rowId, problemsOf)
+  const cells = useTypedCells<UnitLot>(rows, rowId, problemsOf)
   const { typed, focusCell } = cells
   const post = useCommand(client.ledger.returnFromUnit)
   const [isOpen] = useState(unitId !== null)
@@ -112,39 +113,39 @@ function ReturnForm(props: {
     else if (outcome.refusals.some(({ field }) => field === 'reason')) reasonRef.current?.focus()
   }
 
-  const columns = useMemo<readonly GridColumn<UnitLot>[]>(() => {
-    const amount = (id: 'good' | 'damaged'): GridColumn<UnitLot> => ({
+  const columns = useMemo<readonly GridColumn<Row>[]>(() => {
+    const amount = (id: 'good' | 'damaged'): GridColumn<Row> => ({
       id,
       header: t(id),
       kind: 'number',
-      value: (row) => typedAt(typed, rowId(row), id) ?? null,
+      value: ({ cells: typed }) => typed[id] ?? null,
       editable: true,
       width: 130,
     })
     return [
-      { id: 'code', header: words('code'), kind: 'text', value: (row) => row.itemCode, width: 110 },
+      { id: 'code', header: words('code'), kind: 'text', value: ({ row }) => row.itemCode, width: 110 },
       {
         id: 'item',
         header: t('item'),
         kind: 'text',
-        value: (row) => pickName(row.itemName, row.itemNameEn, language),
+        value: ({ row }) => pickName(row.itemName, row.itemNameEn, language),
         grow: 2,
         width: 190,
       },
-      { id: 'lot', header: t('lot'), kind: 'text', value: (row) => row.lot, grow: 1, width: 120 },
-      { id: 'expiresOn', header: t('expiresOn'), kind: 'date', value: (row) => row.expiresOn, width: 110 },
+      { id: 'lot', header: t('lot'), kind: 'text', value: ({ row }) => row.lot, grow: 1, width: 120 },
+      { id: 'expiresOn', header: t('expiresOn'), kind: 'date', value: ({ row }) => row.expiresOn, width: 110 },
       {
         id: 'has',
         header: t('unitHas'),
         kind: 'number',
-        value: (row) => row.quantityBase,
-        show: (value, row) => `${formatNumber(Number(value))} ${measureName(row.baseUnit, language)}`,
+        value: ({ row }) => row.quantityBase,
+        show: (value, { row }) => `${formatNumber(Number(value))} ${measureName(row.baseUnit, language)}`,
         width: 130,
       },
       amount('good'),
       amount('damaged'),
     ]
-  }, [t, words, language, typed])
+  }, [t, words, language])
   const unit = props.units.find((one) => one.placeId === unitId)
   const error = (field: string) => headError(post.refusals, field, language)
   return (
@@ -210,9 +211,9 @@ function ReturnForm(props: {
       <Grid
         label={t('linesLabel')}
         stateKey="return"
-        rows={rows}
+        rows={cells.rows}
         columns={columns}
-        rowId={rowId}
+        rowId={typedRowId}
         search={search}
         searchOf={searchOf}
         onEdits={cells.onEdits}

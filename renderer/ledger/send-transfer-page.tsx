@@ -20,7 +20,7 @@ import { headError } from './head-error.ts'
 import styles from './ledger.module.css'
 import { offersOf } from './place-offers.ts'
 import type { TypedCells } from './typed-cells.ts'
-import { useTypedCells } from './use-typed-cells.ts'
+import { typedRowId, useTypedCells } from './use-typed-cells.ts'
 
 const noLots: readonly DepotLot[] = []
 
@@ -64,7 +64,7 @@ function SendForm(props: {
   const lots = useQuery(api.ledger.depotLots.queryOptions({ input: { depotId: fromId } }))
   const rows = lots.data
   const problemsOf = useCallback((typed: TypedCells) => readDepotLots(rows ?? noLots, typed).problems, [rows])
-  const cells = useTypedCells<DepotLot>(depotLotId, problemsOf)
+  const cells = useTypedCells<DepotLot>(rows, depotLotId, problemsOf)
   const { typed, focusCell } = cells
   const sendTransfer = useCommand(client.transfer.send)
   useEffect(() => fromRef.current?.focus(), [])
@@ -89,7 +89,7 @@ function SendForm(props: {
     const at = about && lines[about.line! - 1]
     if (at) focusCell(at.rowId, at.columnId)
   }
-  const columns = useDepotLotColumns(typed, t('sendQuantity'))
+  const columns = useDepotLotColumns(t('sendQuantity'))
   const error = (field: string) => headError(sendTransfer.refusals, field, language)
   const offers = offersOf(props.depots, language)
   return (
@@ -157,9 +157,9 @@ function SendForm(props: {
       <Grid
         label={t('sendLines')}
         stateKey="transfer-send"
-        rows={rows}
+        rows={cells.rows}
         columns={columns}
-        rowId={depotLotId}
+        rowId={typedRowId}
         search={search}
         searchOf={depotLotSearch}
         onEdits={cells.onEdits}

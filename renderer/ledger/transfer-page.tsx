@@ -23,10 +23,11 @@ import styles from './ledger.module.css'
 import { Note } from './note.tsx'
 import { readReceived } from './received-lines.ts'
 import type { Transfer } from './transfer-list-page.tsx'
-import { type TypedCells, typedAt } from './typed-cells.ts'
-import { useTypedCells } from './use-typed-cells.ts'
+import type { TypedCells, TypedRow } from './typed-cells.ts'
+import { typedRowId, useTypedCells } from './use-typed-cells.ts'
 
 type Line = Transfer['lines'][number]
+type Row = TypedRow<Line>
 const rowId = (row: Line) => String(row.lotId)
 
 /** One transfer: what is on the road, to be counted where it arrives. */
@@ -69,7 +70,7 @@ function TransferDocument({ transfer }: { readonly transfer: Transfer }) {
     [lines],
   )
   const problemsOf = useCallback((typed: TypedCells) => read(typed).problems, [read])
-  const cells = useTypedCells<Line>(rowId, problemsOf)
+  const cells = useTypedCells<Line>(lines, rowId, problemsOf)
   const { typed, focusCell } = cells
   const receive = useCommand(client.transfer.receive)
   const short = read(typed).lines
@@ -87,30 +88,29 @@ function TransferDocument({ transfer }: { readonly transfer: Transfer }) {
     cells.answer(outcome.refusals, short)
     if (outcome.refusals.some(({ code }) => code === 'reason-missing')) reasonRef.current?.focus()
   }
-  const columns = useMemo<readonly GridColumn<Line>[]>(() => {
-    const quantity = (value: unknown, row: Line) =>
+  const columns = useMemo<readonly GridColumn<Row>[]>(() => {
+    const quantity = (value: unknown, { row }: Row) =>
       value === null ? '' : `${formatNumber(Number(value))} ${measureName(row.baseUnit, language)}`
-    const missing = (row: Line) => {
-      const value = typedAt(typed, rowId(row), 'received')
+    const missing = ({ row, cells: { received: value } }: Row) => {
       return typeof value === 'number' && value < row.quantityBase ? row.quantityBase - value : null
     }
     return [
-      { id: 'code', header: words('code'), kind: 'text', value: (row) => row.itemCode, width: 110 },
+      { id: 'code', header: words('code'), kind: 'text', value: ({ row }) => row.itemCode, width: 110 },
       {
         id: 'item',
         header: t('item'),
         kind: 'text',
-        value: (row) => pickName(row.itemName, row.itemNameEn, language),
+        value: ({ row }) => pickName(row.itemName, row.itemNameEn, language),
         grow: 2,
         width: 190,
       },
-      { id: 'lot', header: t('lot'), kind: 'text', value: (row) => row.lot, grow: 1, width: 120 },
-      { id: 'expiresOn', header: t('expiresOn'), kind: 'date', value: (row) => row.expiresOn, width: 110 },
+      { id: 'lot', header: t('lot'), kind: 'text', value: ({ row }) => row.lot, grow: 1, width: 120 },
+      { id: 'expiresOn', header: t('expiresOn'), kind: 'date', value: ({ row }) => row.expiresOn, width: 110 },
       {
         id: 'sent',
         header: t('sentQuantity'),
         kind: 'number',
-        value: (row) => row.quantityBase,
+        value: ({ row }) => row.quantityBase,
         show: quantity,
         width: 130,
       },
@@ -120,7 +120,7 @@ function TransferDocument({ transfer }: { readonly transfer: Transfer }) {
               id: 'received',
               header: t('received'),
               kind: 'number' as const,
-              value: (row: Line) => typedAt(typed, rowId(row), 'received') ?? null,
+              value: (row: Row) => row.cells.received ?? null,
               editable: true,
               width: 120,
             },
@@ -136,7 +136,7 @@ function TransferDocument({ transfer }: { readonly transfer: Transfer }) {
           ]
         : []),
     ]
-  }, [t, words, language, typed, waits])
+  }, [t, words, language, waits])
   const back = { href: '/ledger/transfers', label: t('toTransfers') }
   return (
     <Page
@@ -190,9 +190,9 @@ function TransferDocument({ transfer }: { readonly transfer: Transfer }) {
       <Grid
         label={t('sendLines')}
         stateKey="transfer"
-        rows={lines}
+        rows={cells.rows}
         columns={columns}
-        rowId={rowId}
+        rowId={typedRowId}
         {...(waits ? { onEdits: cells.onEdits } : {})}
         onReady={(api) => {
           cells.onReady(api)

@@ -114,3 +114,27 @@ export function problemAt(
   )
   return said?.refusal ?? null
 }
+
+/** A row with what was typed over it: the same object as long as neither changes, so that a grid draws it once. */
+export type TypedRow<Row> = {
+  readonly rowId: string
+  readonly row: Row
+  readonly cells: Readonly<Record<string, CellValue>>
+}
+
+const untouched: Readonly<Record<string, CellValue>> = {}
+
+export function overlayTyped<Row>(
+  rows: readonly Row[],
+  rowIdOf: (row: Row) => string,
+  typed: TypedCells,
+  before: readonly TypedRow<Row>[],
+): TypedRow<Row>[] {
+  const known = new Map(before.map((one) => [one.rowId, one]))
+  return rows.map((row) => {
+    const rowId = rowIdOf(row)
+    const cells = typed.get(rowId) ?? untouched
+    const same = known.get(rowId)
+    return same && same.row === row && same.cells === cells ? same : { rowId, row, cells }
+  })
+}

@@ -10,17 +10,20 @@ import {
   type CellAt,
   type CellProblem,
   noTypedCells,
+  overlayTyped,
   problemAt,
   stillStands,
   type TypedCells,
+  type TypedRow,
   typeInto,
 } from './typed-cells.ts'
 
 /**
  * The typed cells of a form's grid with what the grid wants of them, and what was said of them after sending.
- * @param problemsOf what is wrong with the cells as they are; keep both stable with useCallback.
+ * @param problemsOf what is wrong with the cells as they are; keep both functions stable.
  */
 export function useTypedCells<Row>(
+  rows: readonly Row[] | undefined,
   rowIdOf: (row: Row) => string,
   problemsOf: (typed: TypedCells) => readonly CellProblem[],
 ) {
@@ -28,17 +31,23 @@ export function useTypedCells<Row>(
   const [typed, setTyped] = useState<TypedCells>(noTypedCells)
   const [answered, setAnswered] = useState<readonly Answered[]>([])
   const seen = useMemo(() => problemsOf(typed), [problemsOf, typed])
-  const grid = useRef<GridApi<Row> | null>(null)
+  const grid = useRef<GridApi<TypedRow<Row>> | null>(null)
+  const drawn = useRef<readonly TypedRow<Row>[]>([])
+  const overlaid = useMemo(() => {
+    if (rows === undefined) return undefined
+    drawn.current = overlayTyped(rows, rowIdOf, typed, drawn.current)
+    return drawn.current
+  }, [rows, rowIdOf, typed])
   const onEdits = useCallback((edits: readonly CellEdit[]) => setTyped((now) => typeInto(now, edits)), [])
-  const onReady = useCallback((api: GridApi<Row>) => {
+  const onReady = useCallback((api: GridApi<TypedRow<Row>>) => {
     grid.current = api
   }, [])
   const problemOf = useCallback(
-    (row: Row, columnId: string) => {
-      const found = problemAt(rowIdOf(row), columnId, seen, answered, typed)
+    (row: TypedRow<Row>, columnId: string) => {
+      const found = problemAt(row.rowId, columnId, seen, answered, typed)
       return found === null ? null : refusalSentence(found, language)
     },
-    [rowIdOf, seen, answered, typed, language],
+    [seen, answered, typed, language],
   )
   /** Into a cell, once the grid has drawn it. */
   const focusCell = useCallback((rowId: string | null, columnId: string, edit = false) => {
@@ -62,6 +71,7 @@ export function useTypedCells<Row>(
   const standing = useMemo(() => answered.filter((one) => stillStands(one, typed)), [answered, typed])
   return {
     typed,
+    rows: overlaid,
     setTyped,
     onEdits,
     onReady,
@@ -77,3 +87,5 @@ export function useTypedCells<Row>(
     refusals: useMemo(() => standing.map(({ refusal }) => refusal), [standing]),
   }
 }
+
+export const typedRowId = <Row>(row: TypedRow<Row>): string => row.rowId

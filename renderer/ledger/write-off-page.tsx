@@ -23,7 +23,7 @@ import styles from './ledger.module.css'
 import { Note } from './note.tsx'
 import { offersOf } from './place-offers.ts'
 import { type TypedCells, typeInto } from './typed-cells.ts'
-import { useTypedCells } from './use-typed-cells.ts'
+import { typedRowId, useTypedCells } from './use-typed-cells.ts'
 
 type Cause = (typeof writeOffReasons)[number]
 
@@ -67,7 +67,7 @@ function WriteOffForm(props: {
   const reasonRef = useRef<HTMLInputElement>(null)
   const rows = useMemo(() => props.lots.filter((lot) => lot.depotId === depotId), [props.lots, depotId])
   const problemsOf = useCallback((typed: TypedCells) => readDepotLots(rows, typed).problems, [rows])
-  const cells = useTypedCells<DepotLot>(depotLotId, problemsOf)
+  const cells = useTypedCells<DepotLot>(rows, depotLotId, problemsOf)
   const { typed, setTyped, focusCell } = cells
   const writeOff = useCommand(client.ledger.writeOff)
   useEffect(() => {
@@ -111,7 +111,7 @@ function WriteOffForm(props: {
     if (at) focusCell(at.rowId, at.columnId)
     else if (outcome.refusals.some(({ field }) => field === 'reason')) reasonRef.current?.focus()
   }
-  const columns = useDepotLotColumns(typed, t('writeOffQuantity'))
+  const columns = useDepotLotColumns(t('writeOffQuantity'))
   const error = (field: string) => headError(writeOff.refusals, field, language)
   return (
     <Page
@@ -184,9 +184,9 @@ function WriteOffForm(props: {
       <Grid
         label={t('writeOffLines')}
         stateKey="write-off"
-        rows={rows}
+        rows={cells.rows}
         columns={columns}
-        rowId={depotLotId}
+        rowId={typedRowId}
         search={search}
         searchOf={depotLotSearch}
         onEdits={cells.onEdits}

@@ -1,0 +1,2 @@
+export { StocktakeListPage } from './stocktake-list-page.tsx'
+export { StocktakePage } from './stocktake-page.tsx'
