@@ -104,8 +104,10 @@ export class BrowserWindowDouble extends EventEmitter {
       for (const port of ports.values()) port.lose()
       ports.clear()
     }
-    page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame()) forget()
+    // A new document takes the old one's ports with it. A step within the document (the application's own routes) is a
+    // navigation to Playwright as well, and takes nothing.
+    page.on('request', (request) => {
+      if (request.isNavigationRequest() && request.frame() === page.mainFrame()) forget()
     })
     page.on('close', () => {
       forget()
