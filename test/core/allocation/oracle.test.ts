@@ -68,7 +68,7 @@ for (const rounding of roundings) {
     })
   })
 
-  test(`agrees with the heap where floating point cannot tell levels apart, ${rounding}`, () => {
+  test(`agrees with the heap at the limits of use, stock and pack size, ${rounding}`, () => {
     instances(isDeep ? 300 : 30, 21 + roundings.indexOf(rounding), (random) => {
       // Uses that are multiples of one large prime: levels are equal, or differ in the last bits of a double.
       const useMilli = random.pick([999_999_937, 500_000_003, 10_000_000_000])
@@ -85,6 +85,56 @@ for (const rounding of roundings) {
       agreeWithHeap({ ...problem, units, items, horizonDays: 365, rungs: [{ tiers: [1, 2, 3], days: 365 }] })
     })
   })
+}
+
+test('tells apart levels that are the same number in floating point', () => {
+  const random = randomOf(seed)
+  let told = 0
+  while (told < 50) {
+    // stock · otherUse − otherStock · use = ±1: fractions as close as two can be, some 10⁻¹⁸ apart.
+    const [use, otherUse] = [random.whole(500_000_000, 900_000_000), random.whole(500_000_000, 900_000_000)]
+    const stock = inverse(BigInt(otherUse), BigInt(use))
+    if (stock === null || stock * 3n > BigInt(use)) continue
+    const otherStock = (stock * BigInt(otherUse) - 1n) / BigInt(use)
+    const level = (pieces: bigint, each: number) => (2 * Number(pieces)) / (100 * each)
+    if (level(stock, use) !== level(otherStock, otherUse)) continue
+    const line = { item: 'mask', requestBase: null, capBase: null, pinPacks: null, depots: null }
+    const unit = (code: string, stockBase: bigint, useMilliPerDay: number, creditMilli: number) => ({
+      unit: code,
+      tier: 1,
+      lines: [{ ...line, stockBase: Number(stockBase), useMilliPerDay, creditMilli }],
+    })
+    const problem: Problem = {
+      format: 'frontstock-plan/1',
+      date: '2020-02-06',
+      horizonDays: 365,
+      rounding: 'runs-out-first',
+      rungs: [{ tiers: [1], days: 365 }],
+      items: [
+        {
+          item: 'mask',
+          packBase: 1_000_000,
+          reservePacks: 0,
+          lots: [{ lot: 'L1', depot: 'D1', packs: 1, expiresOn: null }],
+        },
+      ],
+      // The one that is truly lower comes last by every rule for ties.
+      units: [unit('a', stock, use, 500), unit('b', otherStock, otherUse, 0)],
+    }
+    expect(planned(problem, modelOf(problem))).toEqual([0, 1])
+    told++
+  }
+})
+
+/** x with a · x ≡ 1 (mod m), or null when a and m have a common divisor. */
+function inverse(a: bigint, m: bigint): bigint | null {
+  let [r, next, x, nextX] = [m, a % m, 0n, 1n]
+  while (next !== 0n) {
+    const quotient = r / next
+    ;[r, next] = [next, r - quotient * next]
+    ;[x, nextX] = [nextX, x - quotient * nextX]
+  }
+  return r === 1n ? ((x % m) + m) % m : null
 }
 
 function agreeWithHeap(problem: Problem): void {

@@ -339,3 +339,36 @@ test(`agrees with packs tried one by one on a network, ${midCount} problems of u
   }
   expect(granted).toBeGreaterThan(midCount * 20)
 })
+
+test('keeps the reserve of an item as a number of packs, not as certain lots', () => {
+  const line = { stockBase: 0, useMilliPerDay: 1000, requestBase: 1, capBase: null, pinPacks: null, creditMilli: 0 }
+  const problem: Problem = {
+    format: 'frontstock-plan/1',
+    date: '2020-02-06',
+    horizonDays: 10,
+    rounding: 'runs-out-first',
+    rungs: [{ tiers: [1], days: 10 }],
+    items: [
+      {
+        item: 'KN95',
+        packBase: 1,
+        reservePacks: 1,
+        lots: [
+          { lot: 'early', depot: 'D1', packs: 1, expiresOn: '2020-03-01' },
+          { lot: 'late', depot: 'D1', packs: 1, expiresOn: '2020-04-01' },
+        ],
+      },
+      { item: 'N95', packBase: 1, reservePacks: 0, lots: [{ lot: 'other', depot: 'D1', packs: 1, expiresOn: null }] },
+    ],
+    units: [
+      { unit: 'a', tier: 1, lines: [{ ...line, item: 'KN95', depots: null, substitutes: ['N95'] }] },
+      // Only the late lot is of the grade that this unit needs, so the other's pack has to make room for it.
+      { unit: 'b', tier: 1, lines: [{ ...line, item: 'KN95', depots: null, lots: ['late'] }] },
+    ],
+  }
+  const solved = solve(problem)
+  expect(solved.ok && solved.plan.lines.map(({ unit, lots }) => [unit, lots])).toEqual([
+    ['a', [{ lot: 'other', depot: 'D1', packs: 1, item: 'N95' }]],
+    ['b', [{ lot: 'late', depot: 'D1', packs: 1 }]],
+  ])
+})

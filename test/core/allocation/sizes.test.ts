@@ -202,6 +202,36 @@ test(`no plan exceeds the bound, and most plans reach the best there is, ${small
   expect(reached / compared).toBeGreaterThan(0.9)
 })
 
+test('the bound knows that a cap can close a line below its need', () => {
+  const line = { item: 'mask', stockBase: 0, requestBase: null, pinPacks: null, creditMilli: 0, depots: null }
+  const problem: Problem = {
+    format: 'frontstock-plan/1',
+    date: '2020-02-06',
+    horizonDays: 6,
+    rounding: 'runs-out-first',
+    rungs: [{ tiers: [1], days: 6 }],
+    items: [
+      {
+        item: 'mask',
+        packBase: 3,
+        reservePacks: 0,
+        lots: [
+          { lot: 'threes', depot: 'D1', packs: 1, expiresOn: null },
+          { lot: 'fives', depot: 'D1', packs: 1, expiresOn: null, packBase: 5 },
+        ],
+      },
+    ],
+    units: [
+      // With five pieces it can take no more, though it needs six: then the other has three, which last it four days.
+      { unit: 'a', tier: 1, lines: [{ ...line, useMilliPerDay: 1000, capBase: 7 }] },
+      { unit: 'b', tier: 1, lines: [{ ...line, useMilliPerDay: 750, capBase: null }] },
+    ],
+  }
+  const solved = solve(problem)
+  expect(bestWorstOff(problem, 0)).toBe(4000)
+  expect(solved.ok && solved.plan.items[0]!.bound?.boundMilliDays).toBeGreaterThanOrEqual(4000)
+})
+
 test('opens no large pack for a small need while small packs are there', () => {
   const line = {
     item: 'mask',
