@@ -28,13 +28,16 @@ const allocation = () => import('./allocation/pages.tsx')
 const delivery = () => import('./delivery/pages.tsx')
 const depot = () => import('./depot/pages.tsx')
 const ledger = () => import('./ledger/pages.tsx')
+const hold = () => import('./hold/pages.tsx')
 const item = () => import('./item/pages.tsx')
+const liaison = () => import('./liaison/pages.tsx')
 const norm = () => import('./norm/pages.tsx')
 const policy = () => import('./policy/pages.tsx')
 const print = () => import('./print/pages.tsx')
 const setting = () => import('./setting/pages.tsx')
 const slip = () => import('./slip/pages.tsx')
 const stock = () => import('./stock/pages.tsx')
+const stocktake = () => import('./stocktake/pages.tsx')
 const supplier = () => import('./supplier/pages.tsx')
 const today = () => import('./today/pages.tsx')
 const unit = () => import('./unit/pages.tsx')
@@ -59,10 +62,16 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/ledger/transfers/new', page(ledger, 'SendTransferPage')],
   ['/ledger/transfers/:transferId', page(ledger, 'TransferPage')],
   ['/ledger/:postingSeq', page(ledger, 'PostingPage')],
+  ['/liaison', page(liaison, 'LiaisonPage')],
+  ['/liaison/promises', page(liaison, 'NewPromisePage')],
+  ['/stocktakes', page(stocktake, 'StocktakeListPage')],
+  ['/stocktakes/:stocktakeId', page(stocktake, 'StocktakePage')],
+  ['/holds', page(hold, 'HoldPage')],
   ['/units', page(unit, 'UnitListPage')],
   ['/units/:placeId', page(unit, 'UnitPage')],
   ['/manufacturers', page(supplier, 'SupplierListPage')],
   ['/manufacturers/:placeId', page(supplier, 'SupplierPage')],
+  ['/manufacturers/:placeId/liaison', page(liaison, 'SupplierLiaisonPage')],
   ['/items', page(item, 'ItemListPage')],
   ['/norms', page(norm, 'NormPage')],
   ['/policies', page(policy, 'PolicyPage')],

@@ -100,7 +100,9 @@ function Preview({ request }: { readonly request: PrintRequest }) {
   return (
     <>
       <div className={styles.bar}>
-        <h1 className={styles.title}>{t(titles[request.kind])}</h1>
+        <h1 className={styles.title}>
+          {request.kind === 'papers' ? request.title[screenLanguage] : t(titles[request.kind])}
+        </h1>
         <span className={styles.count} role="status">
           {[
             request.kind !== 'report' && papers !== null && t('documents', { count: papers.sections.length }),

@@ -1,9 +1,11 @@
 import { useSyncExternalStore } from 'react'
 import type { DeliveryDocument } from '../../api/contract/delivery.ts'
 import type { SlipDocument } from '../../api/contract/round.ts'
+import type { Papers } from './paper.tsx'
 import type { ReportMeasure } from './report-measures.ts'
 import type { ReportOptions } from './report-paper.tsx'
 import type { RoundReport } from './report-table.ts'
+import type { PaperChoice } from './request-papers.ts'
 
 /** What a screen can have printed. The preview asks for language and copies itself. */
 export type PrintRequest =
@@ -15,6 +17,12 @@ export type PrintRequest =
       readonly report: RoundReport
       readonly measures: readonly ReportMeasure[]
       readonly chosen: ReportOptions['chosen']
+    }
+  | {
+      /** Papers that the room of the screen lays out itself. */
+      readonly kind: 'papers'
+      readonly title: { readonly zh: string; readonly en: string }
+      readonly build: (choice: PaperChoice, organisation: string) => Papers
     }
 
 let current: PrintRequest | null = null

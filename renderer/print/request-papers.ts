@@ -34,6 +34,8 @@ export function requestPapers(request: PrintRequest, choice: PaperChoice): Paper
         measures: request.measures,
         chosen: request.chosen,
       })
+    case 'papers':
+      return request.build(choice, organisation)
   }
 }
 

@@ -55,6 +55,9 @@ function Supplier({ supplier }: { readonly supplier: SupplierRow }) {
           <Button component={Link} href="/manufacturers" variant="default">
             {t('backToList')}
           </Button>
+          <Button component={Link} href={`/manufacturers/${supplier.placeId}/liaison`} variant="default">
+            {t('liaison')}
+          </Button>
           {active && me.can('clerk', 'manager') && (
             <Button component={Link} href={`/deliveries/new?supplier=${supplier.placeId}`}>
               {t('newDelivery')}

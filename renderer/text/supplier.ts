@@ -31,6 +31,7 @@ export const supplierText = text({
     backToList: '返回企业列表',
     item: '物资',
     newDelivery: '登记到货',
+    liaison: '联络与许可',
   },
   en: {
     capacity: 'Capacity',
@@ -62,5 +63,6 @@ export const supplierText = text({
     backToList: 'Back to the list',
     item: 'Item',
     newDelivery: 'Record a delivery',
+    liaison: 'Liaison and licences',
   },
 })

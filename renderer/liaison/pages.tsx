@@ -1,0 +1,3 @@
+export { LiaisonPage } from './board-page.tsx'
+export { NewPromisePage } from './new-promise-page.tsx'
+export { SupplierLiaisonPage } from './supplier-liaison-page.tsx'
