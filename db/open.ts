@@ -51,6 +51,9 @@ export function openDatabase(options: {
     removeMark(file)
     sqlite = new BetterSqlite3(file, { fileMustExist: true, timeout: busyMilliseconds })
     configure(sqlite)
+    // Where opening for writing fails, SQLite silently opens for reading: a write that is undone tells.
+    const version = sqlite.pragma('user_version', { simple: true })
+    sqlite.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${version}; ROLLBACK`)
     return wrap(
       sqlite,
       file,
