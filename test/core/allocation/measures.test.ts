@@ -290,6 +290,12 @@ describe('the rolling horizon', () => {
     expect(service(promising(1000, 100))).toMatchObject({ levelBasisPoints: 10_000, tightestOn: null })
   })
 
+  test('does not count the reserve', () => {
+    const problem = promising(0, 80)
+    const items = problem.items.map((item) => ({ ...item, reservePacks: 5 }))
+    expect(service({ ...problem, items })).toMatchObject({ levelBasisPoints: 3750, grantedPacksWithout: 15 })
+  })
+
   test('releases only what lifts units to that share of their use', () => {
     const plan = planOf(promising(0, 80))
     expect(plan.lines.map((line) => line.packs)).toEqual([7, 7])

@@ -372,3 +372,71 @@ test('keeps the reserve of an item as a number of packs, not as certain lots', (
     ['b', [{ lot: 'late', depot: 'D1', packs: 1 }]],
   ])
 })
+
+const bare = { requestBase: null, capBase: null, pinPacks: null, creditMilli: 0, depots: null }
+
+test('says source where what a unit may draw on is used up, and expiry where it would not use more in time', () => {
+  const problem: Problem = {
+    format: 'frontstock-plan/1',
+    date: '2020-02-06',
+    horizonDays: 10,
+    rounding: 'runs-out-first',
+    rungs: [{ tiers: [1], days: 10 }],
+    nearExpiry: true,
+    items: [
+      {
+        item: 'KN95',
+        packBase: 1,
+        reservePacks: 0,
+        lots: [
+          { lot: 'soon', depot: 'D1', packs: 50, expiresOn: '2020-02-09' },
+          { lot: 'far', depot: 'D2', packs: 4, expiresOn: null },
+        ],
+      },
+    ],
+    units: [
+      { unit: 'a', tier: 1, lines: [{ ...bare, item: 'KN95', stockBase: 0, useMilliPerDay: 1000 }] },
+      { unit: 'b', tier: 1, lines: [{ ...bare, item: 'KN95', stockBase: 0, useMilliPerDay: 1000, depots: ['D2'] }] },
+    ],
+  }
+  const solved = solve(problem)
+  if (!solved.ok) throw new Error('refused')
+  expect(solved.plan.lines.map(({ unit, packs, reason }) => [unit, packs, reason])).toEqual([
+    ['a', 4, 'expiry'],
+    ['b', 3, 'source'],
+  ])
+  expect(solved.plan.items[0]).toMatchObject({ grantedPacks: 7, leftPacks: 47, exact: true })
+})
+
+test('looks for units that empty a lot together before it splits one', () => {
+  const units: Unit[] = [5, 3, 3].map((packs, at) => ({
+    unit: `U${at}`,
+    tier: 1,
+    lines: [{ ...bare, item: 'KN95', stockBase: 0, useMilliPerDay: 0, pinPacks: packs }],
+  }))
+  const problem: Problem = {
+    format: 'frontstock-plan/1',
+    date: '2020-02-06',
+    horizonDays: 10,
+    rounding: 'runs-out-first',
+    rungs: [],
+    items: [
+      {
+        item: 'KN95',
+        packBase: 1,
+        reservePacks: 0,
+        lots: [
+          { lot: 'first', depot: 'D1', packs: 6, expiresOn: '2020-03-01' },
+          { lot: 'second', depot: 'D1', packs: 9, expiresOn: '2020-04-01' },
+        ],
+      },
+    ],
+    units,
+  }
+  const solved = solve(problem)
+  expect(solved.ok && solved.plan.lines.map(({ lots }) => lots.map(({ lot }) => lot))).toEqual([
+    ['second'],
+    ['first'],
+    ['first'],
+  ])
+})
