@@ -39,6 +39,7 @@ export function ChangesPanel(props: ChangesPanelProps) {
       <SegmentedControl
         size="xs"
         fullWidth
+        transitionDuration={0}
         aria-label={t('compareWith')}
         value={against}
         onChange={(value) => onAgainst(value as Against)}

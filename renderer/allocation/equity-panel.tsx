@@ -39,6 +39,7 @@ export function EquityPanel(props: EquityPanelProps) {
       <SegmentedControl
         size="xs"
         fullWidth
+        transitionDuration={0}
         aria-label={t('equityScope')}
         value={isAll ? 'all' : 'item'}
         onChange={(value) => setAll(value === 'all')}

@@ -187,8 +187,9 @@ forEachShell((shell) => {
     await app.page.keyboard.type('1')
     await press(app.page, 'Enter')
     await app.page.getByText(w.saved).waitFor()
-    await app.page.close()
+    // Another window first: in Electron the application ends with its last one.
     const page = await app.newPage()
+    await app.page.close()
     await page.waitForSelector('nav')
     await press(page, 'Alt+4')
     await page.getByRole('link', { name: '继续' }).focus()
