@@ -24,6 +24,10 @@ export async function checkEveryLook(
 ): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.waitForFunction(
+      (scheme) => document.documentElement.getAttribute('data-mantine-color-scheme') === scheme,
+      colorScheme,
+    )
     for (let language = 0; language < 2; language++) {
       await show()
       await checkPage(page, name)
