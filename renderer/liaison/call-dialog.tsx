@@ -4,12 +4,12 @@ import { useState } from 'react'
 import { useKeys } from '../frame/keys.tsx'
 import { useMe } from '../frame/me.ts'
 import { Refusals } from '../frame/refusals.tsx'
-import { DayField } from '../ledger/day-field.tsx'
 import { useSettled } from '../ledger/form-actions.tsx'
 import { headError } from '../ledger/head-error.ts'
 import { client, type Output, useCommand } from '../query.ts'
 import { liaisonText } from '../text/liaison.ts'
 import { useLanguage, useText } from '../text/text.ts'
+import { ComingDayField } from './coming-day-field.tsx'
 import styles from './liaison.module.css'
 
 type Props = {
@@ -95,7 +95,7 @@ export function CallDialog({ supplierId, name, items, itemId, contacts, onClose 
           onChange={(event) => setNote(event.currentTarget.value)}
         />
         <div className={styles.pair}>
-          <DayField
+          <ComingDayField
             label={t('nextOn')}
             value={nextOn}
             today={me.businessDate}

@@ -14,13 +14,13 @@ import { Refusals } from '../frame/refusals.tsx'
 import type { CellValue, Choice } from '../grid/cell-value.ts'
 import type { GridColumn } from '../grid/column.ts'
 import { Grid } from '../grid/grid.tsx'
-import { DayField } from '../ledger/day-field.tsx'
 import { FormActions } from '../ledger/form-actions.tsx'
 import { headError } from '../ledger/head-error.ts'
 import { api, client, useCommand } from '../query.ts'
 import { liaisonText } from '../text/liaison.ts'
 import { refusalSentence } from '../text/refusal.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
+import { ComingDayField } from './coming-day-field.tsx'
 import { useDraftRows } from './draft-rows.ts'
 import styles from './liaison.module.css'
 import {
@@ -283,14 +283,20 @@ function PeriodForm(props: {
           ...props.items.map((one) => ({ value: String(one.value), label: one.label })),
         ]}
       />
-      <DayField
+      <ComingDayField
         label={t('from')}
         value={period.from}
         today={today}
         error={error('from')}
         onChange={(from) => change({ from })}
       />
-      <DayField label={t('to')} value={period.to} today={today} error={error('to')} onChange={(to) => change({ to })} />
+      <ComingDayField
+        label={t('to')}
+        value={period.to}
+        today={today}
+        error={error('to')}
+        onChange={(to) => change({ to })}
+      />
       <TextInput
         label={t('perDay')}
         value={period.perDay}
