@@ -1,5 +1,11 @@
 import { Button } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy, IconTrash } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconDeviceFloppy,
+  IconFileSpreadsheet,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { DeliveryDocument } from '../../api/contract/delivery.ts'
@@ -11,7 +17,12 @@ import { useKeys } from '../frame/keys.tsx'
 import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
 import { Refusals } from '../frame/refusals.tsx'
+import { DropSign } from '../intake/use-dropped-file.tsx'
+import { rememberLists, useListEntrance } from '../intake/use-list-entrance.tsx'
 import { api, client, useCommand } from '../query.ts'
+import { AskCodeDialog } from '../scan/ask-code-dialog.tsx'
+import { ScanSign } from '../scan/scan-sign.tsx'
+import { useScanLines } from '../scan/use-scan-lines.ts'
 import { deliveryText } from '../text/delivery.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { DeliveryHeadFields, useHeadRefs } from './delivery-head.tsx'
@@ -68,6 +79,14 @@ export function DeliveryForm(props: DeliveryFormProps) {
     () => ({ items, today: head.businessDate, promised: new Set(promises.keys()) }),
     [items, head.businessDate, promises],
   )
+  const entrance = useListEntrance({ requestId: draft.requestId, head, catalogue })
+  const scan = useScanLines({
+    items,
+    today: me.businessDate,
+    change: changeLines,
+    newKey,
+    enabled: posted === null && !discarding,
+  })
   const read = useMemo(
     () => readLines(lines.now, { items, today: me.businessDate, businessDate: head.businessDate }),
     [lines.now, items, me.businessDate, head.businessDate],
@@ -144,6 +163,7 @@ export function DeliveryForm(props: DeliveryFormProps) {
     if (!outcome.ok) return answer(outcome.refusals)
     setPosted(outcome.value)
     // It is in the ledger: a draft that could not be removed is answered with this very delivery when it is sent again.
+    await rememberLists(draft.lists, outcome.value.head.number)
     await draft.forget().catch((error: unknown) => console.warn('the draft of a posted delivery stayed', error))
   }
 
@@ -163,7 +183,8 @@ export function DeliveryForm(props: DeliveryFormProps) {
   const shownRefusals = useMemo(() => {
     if (!tried) return []
     const current = answered.filter(({ line }) => line === null || lines.now.includes(line)).map((one) => one.refusal)
-    return [...current, ...read.refusals]
+    // A note number that is there already is said once, beside the choice what to do about it.
+    return [...current.filter((one) => one.code !== 'note-number-used'), ...read.refusals]
   }, [tried, answered, lines.now, read.refusals])
 
   if (posted !== null) return <Posted document={posted} />
@@ -174,7 +195,7 @@ export function DeliveryForm(props: DeliveryFormProps) {
     setAnswered((before) => before.filter(({ refusal: one }) => one.field === null || !changed.has(one.field)))
     changeHead(change)
   }
-  const packs = read.inputs?.reduce((sum, line) => sum + (line.packs ?? 0), 0) ?? 0
+  const packs = lines.now.reduce((sum, line) => sum + (Number(line.cells.packs) || 0), 0)
   const wrong = [...problems.values()].reduce((sum, cells) => sum + Object.keys(cells).length, 0)
   return (
     <Page
@@ -207,6 +228,14 @@ export function DeliveryForm(props: DeliveryFormProps) {
           </Button>
           <Button
             variant="default"
+            leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
+            rightSection={<kbd>Alt+O</kbd>}
+            onClick={entrance.open}
+          >
+            {t('openList')}
+          </Button>
+          <Button
+            variant="default"
             leftSection={<IconTrash size={16} aria-hidden />}
             onClick={() => setDiscarding(true)}
           >
@@ -236,6 +265,8 @@ export function DeliveryForm(props: DeliveryFormProps) {
         onDone={() => focusCell.current(null, 'item')}
       />
       <Refusals refusals={shownRefusals} fault={post.fault} />
+      <DropSign shown={entrance.dropping} />
+      <ScanSign said={scan.said} waiting={scan.waiting} />
       <LineGrid
         lines={lines}
         change={changeLines}
@@ -245,6 +276,7 @@ export function DeliveryForm(props: DeliveryFormProps) {
         problems={problems}
         doubts={doubts}
         onTyping={draft.typing}
+        takeList={entrance.takePasted}
         onEnd={() => saveRef.current?.focus()}
         onReady={onReady}
         totals={
@@ -254,6 +286,16 @@ export function DeliveryForm(props: DeliveryFormProps) {
           </>
         }
       />
+      {scan.asked !== null && (
+        <AskCodeDialog
+          key={scan.asked.code}
+          scanned={scan.asked}
+          items={props.items}
+          waiting={scan.waiting}
+          onAnswer={scan.answer}
+          onDismiss={scan.dismiss}
+        />
+      )}
       {discarding && (
         <DiscardDialog
           name={supplier === undefined ? t('draftUnknown') : nameOf(supplier, language)}

@@ -64,7 +64,8 @@ export function DeliveryHeadFields(props: {
           ref={refs.noteNumber}
           label={t('noteNumber')}
           value={head.noteNumber}
-          error={error('noteNumber')}
+          // Why, and what to do about it, stands under the fields, where there is room for it.
+          error={used !== undefined || error('noteNumber')}
           maxLength={100}
           autoComplete="off"
           onChange={(event) => change({ noteNumber: event.currentTarget.value, noteRepeat: false })}
@@ -99,8 +100,9 @@ export function DeliveryHeadFields(props: {
         />
       </div>
       {used !== undefined && (
-        <Alert color="yellow">
+        <Alert color="yellow" role="alert">
           <div className={styles.used}>
+            <span>{error('noteNumber')}</span>
             <Anchor component={Link} href={`/deliveries/${used.about.postingSeq}`}>
               {t('seeEarlier', { number: String(used.about.number), date: String(used.about.businessDate) })}
             </Anchor>

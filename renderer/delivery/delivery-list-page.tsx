@@ -16,6 +16,7 @@ import { openPreview } from '../print/print.tsx'
 import { api, client, outcomeOf } from '../query.ts'
 import { deliveryText } from '../text/delivery.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
+import styles from './delivery.module.css'
 import { DraftList } from './draft-list.tsx'
 
 const pageSize = 500
@@ -120,20 +121,22 @@ export function DeliveryListPage() {
     >
       {list.error !== null && <Refusals {...outcomeOf(list.error)} />}
       {canAdd && <DraftList />}
-      <Grid
-        label={t('title')}
-        rows={rows}
-        columns={columns}
-        rowId={rowId}
-        stateKey="delivery"
-        search={search}
-        searchOf={searchOf}
-        emptyText={t('empty')}
-        onOpen={(row) => go(`/deliveries/${row.postingSeq}`)}
-        onFocusCell={onFocusCell}
-        onMark={setMarked}
-        onReady={onReady}
-      />
+      <div className={styles.table}>
+        <Grid
+          label={t('title')}
+          rows={rows}
+          columns={columns}
+          rowId={rowId}
+          stateKey="delivery"
+          search={search}
+          searchOf={searchOf}
+          emptyText={t('empty')}
+          onOpen={(row) => go(`/deliveries/${row.postingSeq}`)}
+          onFocusCell={onFocusCell}
+          onMark={setMarked}
+          onReady={onReady}
+        />
+      </div>
     </Page>
   )
 }

@@ -54,25 +54,25 @@ function Document({ document }: { readonly document: DeliveryDocument }) {
   const columns = useMemo<readonly GridColumn<Line>[]>(() => {
     const byItem = new Map((promises.data ?? []).map((row) => [row.itemId, row] as const))
     return [
-      { id: 'line', header: '#', kind: 'number', value: (row) => row.line, width: 60 },
+      { id: 'line', header: '#', kind: 'number', value: (row) => row.line, width: 50 },
       {
         id: 'item',
         header: t('item'),
         kind: 'text',
         value: (row) => [pickName(row.itemName, row.itemNameEn, language), row.specification].filter(Boolean).join(' '),
         grow: 2,
-        width: 190,
+        width: 175,
       },
-      { id: 'lot', header: t('lot'), kind: 'text', value: (row) => row.lot, grow: 1, width: 110 },
-      { id: 'madeOn', header: t('madeOn'), kind: 'date', value: (row) => row.madeOn, width: 105 },
-      { id: 'expiresOn', header: t('expiresOn'), kind: 'date', value: (row) => row.expiresOn, width: 105 },
+      { id: 'lot', header: t('lot'), kind: 'text', value: (row) => row.lot, grow: 1, width: 95 },
+      { id: 'madeOn', header: t('madeOn'), kind: 'date', value: (row) => row.madeOn, width: 100 },
+      { id: 'expiresOn', header: t('expiresOn'), kind: 'date', value: (row) => row.expiresOn, width: 100 },
       {
         id: 'packs',
         header: t('packs'),
         kind: 'text',
         value: (row) =>
           row.packs === null ? '' : `${formatNumber(row.packs)} ${row.packName} × ${formatNumber(row.packSizeBase)}`,
-        width: 130,
+        width: 115,
       },
       {
         id: 'accepted',
@@ -80,11 +80,9 @@ function Document({ document }: { readonly document: DeliveryDocument }) {
         kind: 'number',
         value: (row) => row.acceptedBase,
         show: (value, row) => `${formatNumber(Number(value))} ${row.baseUnit}`,
-        width: 120,
+        width: 105,
       },
-      { id: 'rejected', header: t('rejected'), kind: 'number', value: (row) => row.rejectedBase, width: 90 },
-      { id: 'reason', header: t('rejectReason'), kind: 'text', value: (row) => row.rejectReason, grow: 1, width: 100 },
-      { id: 'standard', header: t('standard'), kind: 'text', value: (row) => row.standard, width: 130 },
+      { id: 'rejected', header: t('rejected'), kind: 'number', value: (row) => row.rejectedBase, width: 80 },
       {
         id: 'promise',
         header: t('promisesTitle'),
@@ -100,8 +98,10 @@ function Document({ document }: { readonly document: DeliveryDocument }) {
               })
         },
         grow: 2,
-        width: 190,
+        width: 235,
       },
+      { id: 'reason', header: t('rejectReason'), kind: 'text', value: (row) => row.rejectReason, grow: 1, width: 100 },
+      { id: 'standard', header: t('standard'), kind: 'text', value: (row) => row.standard, width: 130 },
     ]
   }, [t, language, promises.data])
   return (

@@ -17,7 +17,11 @@ export type Draft = {
   readonly requestId: string
   readonly head: DraftHead
   readonly lines: readonly DraftLine[]
+  /** Lists of which lines were taken: once posted, they are known again. */
+  readonly lists: readonly TakenList[]
 }
+
+export type TakenList = { readonly fingerprint: string; readonly name: string }
 
 export const draftKind = 'delivery'
 export const draftKeyOf = (requestId: string): string => `delivery:${requestId}`
@@ -34,6 +38,10 @@ const savedDraft = z.object({
     noteRepeat: z.boolean(),
     note: text,
   }),
+  lists: z
+    .array(z.object({ fingerprint: z.string().max(64), name: text }))
+    .max(100)
+    .default([]),
   lines: z.array(z.object({ itemId: z.int().nullable(), cells: z.record(z.string(), z.string()) })).max(5000),
 })
 
@@ -45,7 +53,7 @@ export function writeDraft(draft: Draft): string {
       itemId,
       cells: Object.fromEntries(Object.entries(cells).filter(([, value]) => value !== '')),
     }))
-  return JSON.stringify({ version: 1, requestId: draft.requestId, head: draft.head, lines })
+  return JSON.stringify({ version: 1, requestId: draft.requestId, head: draft.head, lists: draft.lists, lines })
 }
 
 /** Null when the text is no draft of this form: a damaged draft must not keep the screen from opening. */
@@ -58,10 +66,11 @@ export function readDraft(content: string, newKey: NewKey): Draft | null {
   }
   const read = savedDraft.safeParse(json)
   if (!read.success) return null
-  const { requestId, head, lines } = read.data
+  const { requestId, head, lines, lists } = read.data
   return {
     requestId,
     head,
+    lists,
     lines: lines.map(({ itemId, cells }) => {
       const blank = blankLine(newKey())
       const known = Object.keys(blank.cells).map((field) => [field, cells[field] ?? ''] as const)

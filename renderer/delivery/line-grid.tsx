@@ -55,6 +55,8 @@ export type LineGridProps = {
   readonly doubts: CellWords
   /** What is being typed and not yet taken over, for the draft; null when nothing is. */
   readonly onTyping: (typing: { key: string; field: LineField; text: string } | null) => void
+  /** Takes a pasted text that is a list and no block of cells. @returns whether it did. */
+  readonly takeList: (text: string, field: LineField) => boolean
   /** Enter on a line in which nothing is written. */
   readonly onEnd: () => void
   /** Hands out how to move the focus into a cell. */
@@ -62,7 +64,14 @@ export type LineGridProps = {
   readonly totals: ReactNode
 }
 
-type Editing = { readonly key: string; readonly field: LineField; readonly text: string; readonly byItself: boolean }
+type Editing = {
+  readonly key: string
+  readonly field: LineField
+  readonly text: string
+  /** What stood there when the focus came: as long as nothing is typed, the cell may change by itself (a scan counts up). */
+  readonly from: string
+  readonly byItself: boolean
+}
 
 const rowHeight = 58
 const rowsAround = 8
@@ -165,7 +174,8 @@ export function LineGrid(props: LineGridProps) {
     const line = current.lines.now.find((one) => one.key === key)
     if (!line) return
     const item = line.itemId === null ? undefined : current.catalogue.items.get(line.itemId)
-    setEditing({ key, field, text: editText(line, field, item, words), byItself: false })
+    const from = editText(line, field, item, words)
+    setEditing({ key, field, text: from, from, byItself: false })
     setOffering(null)
   }, [])
 
@@ -179,7 +189,8 @@ export function LineGrid(props: LineGridProps) {
     const item = line?.itemId == null ? undefined : current.catalogue.items.get(line.itemId)
     const typed = text ?? cell.text
     current.onTyping(null)
-    if (line === undefined || typed === editText(line, cell.field, item, words)) return current.lines
+    if (line === undefined || typed === cell.from || typed === editText(line, cell.field, item, words))
+      return current.lines
     return current.change((before) => typeCell(before, cell.key, cell.field, typed, current.catalogue, current.newKey))
   }, [])
 
@@ -335,6 +346,7 @@ export function LineGrid(props: LineGridProps) {
     event.preventDefault()
     const { key, field } = editing
     props.onTyping(null)
+    if (props.takeList(text, field)) return
     const block = parseBlock(text)
     refocus(
       change((before) => pasteBlock(before, key, field, block, catalogue, newKey, fieldOfHeading)),
@@ -342,6 +354,17 @@ export function LineGrid(props: LineGridProps) {
       field,
     )
   }
+
+  // A cell that changes by itself under the focus, while nothing is typed into it, shows what it holds now.
+  useEffect(() => {
+    setEditing((before) => {
+      if (before === null || before.text !== before.from) return before
+      const line = lines.now.find((one) => one.key === before.key)
+      const item = line?.itemId == null ? undefined : catalogue.items.get(line.itemId)
+      const text = line === undefined ? before.from : editText(line, before.field, item, language)
+      return text === before.from ? before : { ...before, text, from: text }
+    })
+  }, [lines, catalogue, language])
 
   const numbers = useMemo(() => {
     let last = 0

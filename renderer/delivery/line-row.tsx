@@ -39,6 +39,14 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
   const { line, number, item, promise, active } = props
   const language = useLanguage()
   const t = useText(deliveryText)
+  const owed =
+    promise === undefined
+      ? t('noPromise')
+      : t('promise', {
+          promised: formatNumber(promise.promisedBase),
+          delivered: formatNumber(promise.deliveredBase),
+          outstanding: formatNumber(promise.outstandingBase),
+        })
   const where = number === null ? t('newLine') : String(number)
   return (
     <tr className={styles.row} data-line={line.key}>
@@ -96,14 +104,8 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
             {field === 'item' && item !== undefined && (
               <div className={styles.about}>
                 <span>{[item.specification, item.baseUnit].filter((word) => word !== '').join(' · ')}</span>
-                <span className={promise === undefined ? '' : styles.promise}>
-                  {promise === undefined
-                    ? t('noPromise')
-                    : t('promise', {
-                        promised: formatNumber(promise.promisedBase),
-                        delivered: formatNumber(promise.deliveredBase),
-                        outstanding: formatNumber(promise.outstandingBase),
-                      })}
+                <span className={promise === undefined ? '' : styles.promise} title={owed}>
+                  {owed}
                 </span>
               </div>
             )}

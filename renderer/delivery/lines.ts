@@ -98,6 +98,11 @@ export function removeLine(lines: Lines, key: string, newKey: NewKey): Lines {
   return next.length === lines.now.length ? lines : step(lines, next, newKey)
 }
 
+/** Other lines in their place, as one step. */
+export function replaceLines(lines: Lines, next: readonly DraftLine[], newKey: NewKey): Lines {
+  return step(lines, next, newKey)
+}
+
 export function clearLines(lines: Lines, newKey: NewKey): Lines {
   return step(lines, [], newKey)
 }

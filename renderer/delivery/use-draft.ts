@@ -7,6 +7,7 @@ import { type Lines, type NewKey, startLines } from './lines.ts'
 
 export type DraftHandle = {
   readonly requestId: string
+  readonly lists: Draft['lists']
   readonly head: DraftHead
   readonly lines: Lines
   readonly newKey: NewKey
@@ -27,7 +28,7 @@ export const newLineKey: NewKey = () => {
 /** The delivery that is being written, kept as a draft while it is. */
 export function useDraft(begin: () => Draft): DraftHandle {
   const [initial] = useState(begin)
-  const { requestId } = initial
+  const { requestId, lists } = initial
   const [head, setHead] = useState(initial.head)
   const [lines, setLines] = useState(() => startLines(newLineKey, initial.lines))
   const [saving, setSaving] = useState<SavingState>({ kind: 'idle' })
@@ -54,9 +55,9 @@ export function useDraft(begin: () => Draft): DraftHandle {
           }
         : line,
     )
-    const draft = { requestId, head: current, lines: withTyping }
+    const draft = { requestId, head: current, lines: withTyping, lists }
     saver.change(isWorthKeeping(draft) ? writeDraft(draft) : null)
-  }, [requestId, saver])
+  }, [requestId, lists, saver])
 
   const changeHead = useCallback(
     (change: Partial<DraftHead>) => {
@@ -105,7 +106,7 @@ export function useDraft(begin: () => Draft): DraftHandle {
     await client.draft.remove({ key: draftKeyOf(requestId) })
   }, [saver, requestId])
 
-  return { requestId, head, lines, newKey: newLineKey, changeHead, changeLines, typing, saving, forget }
+  return { requestId, lists, head, lines, newKey: newLineKey, changeHead, changeLines, typing, saving, forget }
 }
 
 /** A new delivery: from whoever delivered last, into the depot used last, today. */
@@ -114,5 +115,6 @@ export function beginDraft(facts: { supplierId: number | null; depotId: number |
     requestId: newRequestId(),
     head: { ...facts, noteNumber: '', noteRepeat: false, note: '' },
     lines: [],
+    lists: [],
   }
 }

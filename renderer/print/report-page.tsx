@@ -231,14 +231,16 @@ export function ReportPage() {
         </Checkbox.Group>
       </div>
       {report.isError && <Refusals {...outcomeOf(report.error)} />}
-      <Grid
-        label={t('report')}
-        rows={table === null ? undefined : table.units}
-        columns={columns}
-        rowId={rowId}
-        emptyText={t('emptyChoice')}
-        pinnedBottom={table === null || table.units.length === 0 ? [] : [total]}
-      />
+      <div className={styles.table}>
+        <Grid
+          label={t('report')}
+          rows={table === null ? undefined : table.units}
+          columns={columns}
+          rowId={rowId}
+          emptyText={t('emptyChoice')}
+          pinnedBottom={table === null || table.units.length === 0 ? [] : [total]}
+        />
+      </div>
     </Page>
   )
 }

@@ -183,24 +183,26 @@ export function SlipListPage() {
       }
     >
       {list.error !== null && <Refusals {...outcomeOf(list.error)} />}
-      <Grid
-        label={t('title')}
-        rows={rows}
-        columns={columns}
-        rowId={rowId}
-        stateKey="slip"
-        search={search}
-        searchOf={searchOf}
-        emptyText={
-          <>
-            {t('empty')} <Link href="/allocation">{t('goAllocate')}</Link>
-          </>
-        }
-        onOpen={(row) => go(`/slips/${row.slipId}`)}
-        onFocusCell={onFocusCell}
-        onMark={setMarked}
-        onReady={onReady}
-      />
+      <div className={styles.table}>
+        <Grid
+          label={t('title')}
+          rows={rows}
+          columns={columns}
+          rowId={rowId}
+          stateKey="slip"
+          search={search}
+          searchOf={searchOf}
+          emptyText={
+            <>
+              {t('empty')} <Link href="/allocation">{t('goAllocate')}</Link>
+            </>
+          }
+          onOpen={(row) => go(`/slips/${row.slipId}`)}
+          onFocusCell={onFocusCell}
+          onMark={setMarked}
+          onReady={onReady}
+        />
+      </div>
       {actions.dialog}
     </Page>
   )

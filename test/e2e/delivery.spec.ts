@@ -182,9 +182,9 @@ forEachShell((shell) => {
     await writeHead(page, 'BLOCK-2')
     await paste(page, '批号\t品名\t备注\t数量\nH-1\t医用外科口罩\t急\t1.2万\nH-2\tM-19083\t\t600只')
     await expect.poll(() => field(page, '物资', 1).inputValue()).toBe('医用外科口罩')
-    expect(await field(page, '件数（散装）', 1).inputValue()).toBe('12,000')
+    expect(await field(page, '总件数', 1).inputValue()).toBe('12,000')
     expect(await field(page, '批号', 2).inputValue()).toBe('H-2')
-    expect(await field(page, '件数（散装）', 2).inputValue()).toBe('600')
+    expect(await field(page, '总件数', 2).inputValue()).toBe('600')
   })
 
   it('copies from above and puts in today', async () => {
