@@ -29,6 +29,7 @@ const delivery = () => import('./delivery/pages.tsx')
 const depot = () => import('./depot/pages.tsx')
 const ledger = () => import('./ledger/pages.tsx')
 const hold = () => import('./hold/pages.tsx')
+const intake = () => import('./intake/pages.tsx')
 const item = () => import('./item/pages.tsx')
 const liaison = () => import('./liaison/pages.tsx')
 const norm = () => import('./norm/pages.tsx')
@@ -46,6 +47,7 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/today', page(today, 'TodayPage')],
   ['/deliveries', page(delivery, 'DeliveryListPage')],
   ['/deliveries/new', page(delivery, 'NewDeliveryPage')],
+  ['/deliveries/intake', page(intake, 'DeliveryIntakePage')],
   ['/deliveries/:postingSeq', page(delivery, 'DeliveryPage')],
   ['/stock', page(stock, 'StockPage')],
   ['/stock/:itemId', page(stock, 'StockItemPage')],
@@ -68,11 +70,14 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/stocktakes/:stocktakeId', page(stocktake, 'StocktakePage')],
   ['/holds', page(hold, 'HoldPage')],
   ['/units', page(unit, 'UnitListPage')],
+  ['/units/reports/intake', page(intake, 'ReportIntakePage')],
+  ['/units/requests/intake', page(intake, 'RequestIntakePage')],
   ['/units/:placeId', page(unit, 'UnitPage')],
   ['/manufacturers', page(supplier, 'SupplierListPage')],
   ['/manufacturers/:placeId', page(supplier, 'SupplierPage')],
   ['/manufacturers/:placeId/liaison', page(liaison, 'SupplierLiaisonPage')],
   ['/items', page(item, 'ItemListPage')],
+  ['/items/intake', page(intake, 'ItemIntakePage')],
   ['/norms', page(norm, 'NormPage')],
   ['/policies', page(policy, 'PolicyPage')],
   ['/depots', page(depot, 'DepotListPage')],

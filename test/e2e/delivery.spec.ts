@@ -7,6 +7,7 @@ import { inProject, projectFolder } from '../../build/project.ts'
 import { checkPage, forEachShell } from './harness.ts'
 import { checkEveryLook } from './looks.ts'
 import { savedPdf } from './saved-pdf.ts'
+import { typeAsPerson } from './type-as-person.ts'
 
 /** Counts what a clerk presses; what she types is the data itself and isn't counted. */
 function hands(page: Page) {
@@ -16,7 +17,7 @@ function hands(page: Page) {
       presses += 1
       await page.keyboard.press(key)
     },
-    type: (data: string) => page.keyboard.type(data),
+    type: (data: string) => typeAsPerson(page, data),
     presses: () => presses,
   }
 }
@@ -36,17 +37,17 @@ async function openForm(page: Page): Promise<void> {
 /** Manufacturer as it stands, note number, and on into the first line. */
 async function writeHead(page: Page, noteNumber: string): Promise<void> {
   await page.keyboard.press('Enter')
-  await page.keyboard.type(noteNumber)
+  await typeAsPerson(page, noteNumber)
   await page.keyboard.press('Enter')
 }
 
 async function writeLine(page: Page, item: string, lot: string, madeOn: string, packs: string): Promise<void> {
-  await page.keyboard.type(item)
+  await typeAsPerson(page, item)
   await page.keyboard.press('Enter')
-  await page.keyboard.type(lot)
+  await typeAsPerson(page, lot)
   await page.keyboard.press('Enter')
-  await page.keyboard.type(madeOn)
-  await page.keyboard.type(packs)
+  await typeAsPerson(page, madeOn)
+  await typeAsPerson(page, packs)
 }
 
 const paste = (page: Page, text: string) =>
@@ -296,14 +297,14 @@ forEachShell((shell) => {
     const { page } = await shell.open({ demo: true })
     await openForm(page)
     await writeHead(page, 'LOOK-1')
-    await page.keyboard.type('m-0469')
+    await typeAsPerson(page, 'm-0469')
     await page.keyboard.press('Enter')
-    await page.keyboard.type('LOT-1')
+    await typeAsPerson(page, 'LOT-1')
     await page.keyboard.press('Enter')
-    await page.keyboard.type('2月30日')
+    await typeAsPerson(page, '2月30日')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Enter')
-    await page.keyboard.type('约3箱')
+    await typeAsPerson(page, '约3箱')
     await page.keyboard.press('Enter')
     // An impossible day and a number that is only about: one to put right, one to look at.
     await expect.poll(() => page.locator('td[data-problem]').count()).toBe(1)

@@ -8,6 +8,7 @@ import { openReadOnly } from '../../db/open.ts'
 import { all, get } from '../../db/statement.ts'
 import { forEachShell } from './harness.ts'
 import { readPdf } from './pdf-text.ts'
+import { typeAsPerson } from './type-as-person.ts'
 
 const heading = (page: Page, name: RegExp | string) => page.getByRole('heading', { name }).first().waitFor()
 
@@ -49,7 +50,7 @@ forEachShell((shell) => {
     await pressUntil(page, 'Alt+n', () => page.getByRole('heading', { level: 1, name: '登记到货' }).count())
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('combobox')
     await page.keyboard.press('Enter')
-    await page.keyboard.type('PATH-1')
+    await typeAsPerson(page, 'PATH-1')
     await page.keyboard.press('Enter')
     const lines = [
       ['m-0469', 'PATH-A', '20261101', '40'],
@@ -57,12 +58,12 @@ forEachShell((shell) => {
       ['m-0969', 'PATH-C', '20261103', '20'],
     ] as const
     for (const [index, [item, lot, madeOn, packs]] of lines.entries()) {
-      await page.keyboard.type(item)
+      await typeAsPerson(page, item)
       await page.keyboard.press('Enter')
-      await page.keyboard.type(lot)
+      await typeAsPerson(page, lot)
       await page.keyboard.press('Enter')
-      await page.keyboard.type(madeOn)
-      await page.keyboard.type(packs)
+      await typeAsPerson(page, madeOn)
+      await typeAsPerson(page, packs)
       if (index < lines.length - 1) await page.keyboard.press('Enter')
     }
     await page.keyboard.press('Control+s')

@@ -24,6 +24,7 @@ function draft(): Draft {
       { ...blankLine('b'), cells: { ...blank.cells, item: '不认识', madeOn: '二月' } },
       blankLine('c'),
     ],
+    lists: [{ fingerprint: '0123456789abcdef', name: '到货.xlsx' }],
   }
 }
 
@@ -32,6 +33,7 @@ describe('the draft of a delivery', () => {
     const read = readDraft(writeDraft(draft()), keys())!
     expect(read.requestId).toBe(requestId)
     expect(read.head).toEqual(head)
+    expect(read.lists).toEqual(draft().lists)
     expect(read.lines.map(({ itemId, cells }) => ({ itemId, ...cells }))).toEqual(
       draft()
         .lines.slice(0, 2)

@@ -1,0 +1,255 @@
+import { Alert, Button, Progress } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Link, useLocation, useSearchParams } from 'wouter'
+import { type FileRefusal, renderFileRefusal } from '../../core/intake/file-refusal.ts'
+import { type Mapping, mappingKey } from '../../core/intake/layout.ts'
+import { formatNumber } from '../format.ts'
+import { useMe } from '../frame/me.ts'
+import { Page } from '../frame/page.tsx'
+import { Reading as ReadingSign } from '../frame/reading.tsx'
+import { Refusals } from '../frame/refusals.tsx'
+import { api, client, outcomeOf } from '../query.ts'
+import { intakeText } from '../text/intake.ts'
+import { useLanguage, useText } from '../text/text.ts'
+import { forgetHandOff, type HandOff, handOff, waitingList } from './hand-off.ts'
+import { catalogueOf, createPlaceFinder, itemAliases } from './known-names.ts'
+import { listDraftKey, readListDraft } from './list-draft.ts'
+import { type ListBeginning, ListForm } from './list-form.tsx'
+import { createListReader, type Reading } from './list-reader.ts'
+import { needsPlace } from './list-rows.ts'
+import { OpenList } from './open-list.tsx'
+import { readMapping } from './read-mapping.ts'
+import { newRowKey } from './row-key.ts'
+import { type TargetKind, targets } from './target.ts'
+
+type Phase =
+  | { readonly kind: 'open'; readonly said: string | null }
+  | { readonly kind: 'reading'; readonly name: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'refused'; readonly name: string; readonly refusal: FileRefusal }
+  | { readonly kind: 'list'; readonly beginning: ListBeginning; readonly turn: number }
+
+/** Reads a list into draft rows, and shows them until they are taken. */
+export function IntakePage({ target }: { readonly target: TargetKind }) {
+  const t = useText(intakeText)
+  const language = useLanguage()
+  const me = useMe()
+  const [, go] = useLocation()
+  const [search] = useSearchParams()
+  const [wanted] = useState(() => search.get('draft'))
+  const [list, setList] = useState<HandOff | null>(() => waitingList(target))
+  const [phase, setPhase] = useState<Phase>({ kind: 'open', said: null })
+  const [reader] = useState(createListReader)
+  const items = useQuery(api.item.list.queryOptions({ input: { archived: false } }))
+  const learnt = useQuery(api.alias.list.queryOptions())
+  const suppliers = useQuery(api.supplier.list.queryOptions({ input: { archived: false } }))
+  const units = useQuery({
+    ...api.unit.list.queryOptions({ input: { archived: false } }),
+    enabled: needsPlace(target),
+  })
+  const saved = useQuery({
+    ...api.draft.get.queryOptions({ input: { key: listDraftKey(wanted ?? '') } }),
+    enabled: wanted !== null,
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnMount: 'always',
+  })
+  const ready =
+    items.data !== undefined &&
+    learnt.data !== undefined &&
+    suppliers.data !== undefined &&
+    (!needsPlace(target) || units.data !== undefined) &&
+    me.businessDate !== ''
+  // Left for another screen: the reading stops. Not where React only tries the effects twice.
+  const here = useRef(false)
+  useEffect(() => {
+    here.current = true
+    return () => {
+      here.current = false
+      setTimeout(() => here.current || reader.cancel())
+    }
+  }, [reader])
+
+  const context = useMemo(
+    () => ({
+      kind: targets[target].intakeKind,
+      today: me.businessDate,
+      catalogue: catalogueOf(items.data ?? [], learnt.data ?? { names: [], codes: [] }),
+      aliases: itemAliases(items.data ?? [], learnt.data ?? { names: [], codes: [] }),
+    }),
+    [target, me.businessDate, items.data, learnt.data],
+  )
+
+  const rowsOf = (reading: Reading) => {
+    const find = createPlaceFinder(units.data ?? [], learnt.data ?? { names: [], codes: [] }, 'unit')
+    return reading.rows.map(({ table, row }) => ({
+      key: newRowKey(),
+      table,
+      row,
+      placeId: needsPlace(target) ? find(row.party) : null,
+    }))
+  }
+
+  /** The mappings confirmed before for these layouts, those of this sender before those of nobody in particular. */
+  const knownMappings = async (reading: Reading, sender: string): Promise<Mapping[]> => {
+    const layouts = reading.tables.slice(0, 20).map((table) => table.layout)
+    const senders = sender === '' ? [''] : [sender, '']
+    const keys = layouts.flatMap((layout) => senders.map((one) => mappingKey(one, layout)))
+    if (keys.length === 0) return []
+    const found = await client.alias.mapping({ keys }).catch(() => [])
+    return layouts.flatMap((layout) => {
+      for (const one of senders) {
+        const key = mappingKey(one, layout)
+        const mapping = readMapping(found.find((answer) => answer.key === key)?.mapping)
+        if (mapping !== null && mapping.kind === context.kind && mapping.layout === layout) return [mapping]
+      }
+      return []
+    })
+  }
+
+  const read = async (given: HandOff) => {
+    const { name } = given.source
+    const turn = newRowKey()
+    const onProgress = (done: number, total: number) => setPhase({ kind: 'reading', name, done, total })
+    onProgress(0, 0)
+    let answer = await reader.read(given.source, { ...context, mappings: [] }, onProgress)
+    let mapped = false
+    const supplier = suppliers.data?.find((one) => one.placeId === given.into?.head.supplierId)
+    const sender = target === 'delivery' ? (supplier?.name ?? '') : ''
+    if (answer.kind === 'read') {
+      const mappings = await knownMappings(answer.reading, sender)
+      if (mappings.length > 0) {
+        mapped = true
+        answer = await reader.read(null, { ...context, mappings }, onProgress)
+      }
+    }
+    if (answer.kind === 'read') {
+      const { reading } = answer
+      setPhase({
+        kind: 'list',
+        turn,
+        beginning: {
+          name,
+          fingerprint: reading.fingerprint,
+          sender,
+          reading,
+          mapped,
+          rows: rowsOf(reading),
+          learnt: [],
+          into: given.into,
+          restoredKey: null,
+        },
+      })
+    } else if (answer.kind === 'refused') setPhase({ kind: 'refused', name, refusal: answer.refusal })
+    else if (answer.kind === 'failed') setPhase({ kind: 'open', said: t('failed', { name, message: answer.message }) })
+    else setPhase({ kind: 'open', said: t('cancelled', { name }) })
+  }
+
+  // Once for each list that is handed over: what is read is not read again because a name was learnt meanwhile.
+  const begun = useRef<HandOff | null>(null)
+  const latestRead = useRef(read)
+  latestRead.current = read
+  useEffect(() => {
+    if (!ready || list === null || begun.current === list) return
+    begun.current = list
+    forgetHandOff(list)
+    void latestRead.current(list)
+  }, [ready, list])
+
+  const openSource = useCallback(
+    (source: HandOff['source']) => {
+      const next: HandOff = { target, source, into: list?.into ?? null }
+      handOff(next)
+      setList(next)
+    },
+    [target, list],
+  )
+  const reread = useCallback(
+    async (mappings: readonly Mapping[]) => {
+      const answer = await reader.read(null, { ...context, mappings }, () => {})
+      return answer.kind === 'read' ? answer.reading : null
+    },
+    [reader, context],
+  )
+
+  const restored = useMemo(() => {
+    if (wanted === null || !saved.isFetchedAfterMount || saved.data === undefined) return undefined
+    return saved.data === null ? null : readListDraft(saved.data.content, newRowKey)
+  }, [wanted, saved.isFetchedAfterMount, saved.data])
+
+  const failed = [items, learnt, suppliers, units, saved].find((query) => query.isError)
+  if (failed) return <Refusals {...outcomeOf(failed.error)} />
+  if (!ready || (wanted !== null && restored === undefined)) return <ReadingSign />
+
+  if (phase.kind === 'reading') {
+    const { name, done, total } = phase
+    return (
+      <Page title={t(`title-${target}`)} scroll>
+        <p role="status">
+          {total === 0
+            ? t('reading', { name })
+            : t('readingRows', { name, done: formatNumber(done), total: formatNumber(total) })}
+        </p>
+        <Progress value={total === 0 ? 0 : Math.round((done / total) * 100)} aria-label={t('reading', { name })} />
+        <div>
+          <Button variant="default" autoFocus onClick={reader.cancel}>
+            {t('cancel')}
+          </Button>
+        </div>
+      </Page>
+    )
+  }
+  const beginning: ListBeginning | null =
+    phase.kind === 'list'
+      ? phase.beginning
+      : phase.kind === 'open' && phase.said === null && list === null && restored != null
+        ? { ...restored, reading: null, mapped: false, into: null, restoredKey: listDraftKey(wanted ?? '') }
+        : null
+  if (beginning !== null)
+    return (
+      <ListForm
+        key={phase.kind === 'list' ? phase.turn : 'restored'}
+        target={target}
+        beginning={beginning}
+        context={context}
+        items={items.data ?? []}
+        units={units.data ?? []}
+        suppliers={suppliers.data ?? []}
+        learnt={learnt.data ?? { names: [], codes: [] }}
+        rowsOf={rowsOf}
+        reread={reread}
+        onAnother={() => {
+          setList(null)
+          setPhase({ kind: 'open', said: '' })
+          go(targets[target].path)
+        }}
+      />
+    )
+  const said =
+    phase.kind === 'refused'
+      ? renderFileRefusal(phase.refusal, language)
+      : phase.kind === 'open' && phase.said
+        ? phase.said
+        : restored === null
+          ? t('draftGone')
+          : null
+  return (
+    <Page
+      title={t(`title-${target}`)}
+      lead={t(`lead-${target}`)}
+      scroll
+      actions={
+        <Button component={Link} href={targets[target].back} variant="default">
+          {t('back')}
+        </Button>
+      }
+    >
+      {said !== null && (
+        <Alert color="yellow" role="alert">
+          {said}
+        </Alert>
+      )}
+      <OpenList target={target} onSource={openSource} />
+    </Page>
+  )
+}

@@ -1,0 +1,334 @@
+import { Alert, Anchor, Button } from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconCircleCheck,
+  IconColumns3,
+  IconDownload,
+  IconHelpCircle,
+  IconPackageImport,
+} from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { Link } from 'wouter'
+import type { ItemRow } from '../../api/contract/item.ts'
+import type { SupplierRow, UnitRow } from '../../api/contract/place.ts'
+import type { Mapping } from '../../core/intake/layout.ts'
+import { nameKey } from '../../core/text.ts'
+import { formatInstant, formatNumber } from '../format.ts'
+import { useKeys } from '../frame/keys.tsx'
+import { Page } from '../frame/page.tsx'
+import { Refusals } from '../frame/refusals.tsx'
+import { api } from '../query.ts'
+import { getShell } from '../shell/shell.ts'
+import { intakeText } from '../text/intake.ts'
+import { useLanguage, useText } from '../text/text.ts'
+import { ColumnsDialog } from './columns-dialog.tsx'
+import { failedRowsFile } from './failed-rows.ts'
+import type { HandOff } from './hand-off.ts'
+import styles from './intake.module.css'
+import type { Learnt } from './known-names.ts'
+import { LeftOutDialog } from './left-out-dialog.tsx'
+import { ListGrid } from './list-grid.tsx'
+import type { Reading } from './list-reader.ts'
+import { columnsInUse, countRows, type LearntName, type ListRow } from './list-rows.ts'
+import { begin, step } from './list-steps.ts'
+import { NewItemDialog } from './new-item-dialog.tsx'
+import type { ReadContext } from './protocol.ts'
+import { onlySender, partRows, sendersOf } from './take-rows.ts'
+import { Taken } from './taken.tsx'
+import type { TargetKind } from './target.ts'
+import { useListCells } from './use-list-cells.ts'
+import { useTakeRows } from './use-take-rows.ts'
+
+export type ListBeginning = {
+  readonly name: string
+  readonly fingerprint: string
+  readonly sender: string
+  /** Null for rows that were put aside: their list is no longer at hand. */
+  readonly reading: Reading | null
+  /** The columns are those that were confirmed before. */
+  readonly mapped: boolean
+  readonly rows: readonly ListRow[]
+  readonly learnt: readonly LearntName[]
+  readonly into: HandOff['into']
+  readonly restoredKey: string | null
+}
+
+export type ListFormProps = {
+  readonly target: TargetKind
+  readonly beginning: ListBeginning
+  readonly context: Omit<ReadContext, 'mappings'>
+  readonly items: readonly ItemRow[]
+  readonly units: readonly UnitRow[]
+  readonly suppliers: readonly SupplierRow[]
+  readonly learnt: Learnt
+  readonly rowsOf: (reading: Reading) => ListRow[]
+  readonly reread: (mappings: readonly Mapping[]) => Promise<Reading | null>
+  readonly onAnother: () => void
+}
+
+/** A list that was read, with its doubts, until its rows are taken. */
+export function ListForm(props: ListFormProps) {
+  const { target, beginning } = props
+  const t = useText(intakeText)
+  const language = useLanguage()
+  const [history, setHistory] = useState(() => begin({ rows: beginning.rows, learnt: beginning.learnt }))
+  const [reading, setReading] = useState(beginning.reading)
+  const [confirmed, setConfirmed] = useState<readonly Mapping[]>([])
+  const [table, setTable] = useState<number | null>(null)
+  const [sender, setSender] = useState<string | null>(null)
+  const [dialog, setDialog] = useState<'columns' | 'left-out' | null>(null)
+  const focusGrid = useRef(() => {})
+  const onReady = useCallback((focus: () => void) => {
+    focusGrid.current = focus
+  }, [])
+
+  const { rows } = history.now
+  const shown = useMemo(
+    () =>
+      rows.filter(
+        (row) =>
+          (table === null || row.table === table) &&
+          (sender === null || nameKey(row.row.party ?? '') === nameKey(sender)),
+      ),
+    [rows, table, sender],
+  )
+  const [columnsFirst] = useState(() => columnsInUse(beginning.rows, target))
+  const columns = useMemo(
+    () => (reading === beginning.reading ? columnsFirst : columnsInUse(rows, target)),
+    [reading, beginning.reading, columnsFirst, rows, target],
+  )
+  const counts = useMemo(() => countRows(shown, target), [shown, target])
+  const senders = useMemo(() => (target === 'delivery' ? sendersOf(beginning.rows) : []), [target, beginning.rows])
+  const cells = useListCells({ ...props, state: history.now, setHistory })
+  const taken = useQuery(api.alias.taken.queryOptions({ input: { fingerprint: beginning.fingerprint } }))
+
+  const taking = useTakeRows({
+    ...props,
+    shown,
+    state: history.now,
+    reading,
+    confirmed,
+    sender: beginning.sender !== '' ? beginning.sender : (onlySender(shown) ?? ''),
+    onRefused: () => focusGrid.current(),
+  })
+  const download = () =>
+    getShell().saveFile(
+      t('downloadName', { name: beginning.name.replace(/\.[^.]*$/, '') }),
+      'text/csv',
+      failedRowsFile(shown, target, language, (row) =>
+        t('missing-place-missing', { given: row.row.party ?? t('noParty') }),
+      ),
+    )
+  const canReread = reading !== null && reading.tables.length > 0
+  useKeys('keysScreen', [
+    { chord: 'Ctrl+S', label: t('keyTake'), run: () => void taking.take() },
+    { chord: 'Alt+K', label: t('keyKeep'), run: () => void taking.keep() },
+    { chord: 'Alt+D', label: t('keyDownload'), run: () => void download() },
+    ...(canReread ? [{ chord: 'Alt+C', label: t('keyColumns'), run: () => setDialog('columns') }] : []),
+  ])
+
+  if (taking.done !== null) return <Taken target={target} {...taking.done} onAnother={props.onAnother} />
+
+  const from =
+    senders.length > 1 ? t('severalSenders', { count: senders.length }) : beginning.sender || senders[0]?.name
+  const lead = [
+    t('listOf', { name: beginning.name, rows: formatNumber(rows.length) }),
+    ...(from ? [senders.length > 1 ? from : t('fromSender', { sender: from })] : []),
+    ...(beginning.restoredKey === null ? [] : [t('restored')]),
+    ...(beginning.mapped ? [t('mappingKnown')] : []),
+  ].join(' · ')
+  return (
+    <Page
+      title={t(`title-${target}`)}
+      lead={lead}
+      actions={
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconArrowBackUp size={16} aria-hidden />}
+            disabled={history.past.length === 0}
+            onClick={cells.undo}
+          >
+            {t('undo')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconArrowForwardUp size={16} aria-hidden />}
+            disabled={history.future.length === 0}
+            onClick={cells.redo}
+          >
+            {t('redo')}
+          </Button>
+          {canReread && (
+            <Button
+              variant="default"
+              leftSection={<IconColumns3 size={16} aria-hidden />}
+              rightSection={<kbd>Alt+C</kbd>}
+              onClick={() => setDialog('columns')}
+            >
+              {t('columns')}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={16} aria-hidden />}
+            rightSection={<kbd>Alt+D</kbd>}
+            onClick={() => void download()}
+          >
+            {t('download')}
+          </Button>
+          <Button variant="default" rightSection={<kbd>Alt+K</kbd>} onClick={() => void taking.keep()}>
+            {t('keep')}
+          </Button>
+          <Button
+            leftSection={<IconPackageImport size={16} aria-hidden />}
+            rightSection={<kbd>Ctrl+S</kbd>}
+            aria-busy={taking.busy}
+            onClick={() => void taking.take()}
+          >
+            {taking.busy ? t('taking') : t(`take-${target}`, { count: partRows(shown, target).clean.length })}
+          </Button>
+        </>
+      }
+    >
+      {(taken.data ?? []).length > 0 && (
+        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} role="alert">
+          {taken.data?.slice(0, 3).map(({ document, at }) => (
+            <TakenBefore key={`${document} ${at}`} document={document} at={at} />
+          ))}
+        </Alert>
+      )}
+      {taking.said !== null && (
+        <Alert color="yellow" role="alert">
+          {taking.said}
+        </Alert>
+      )}
+      <Refusals refusals={[...taking.refusals, ...cells.refusals]} fault={taking.fault} />
+      {rows.length === 0 && <p>{t('nothingFound', { name: beginning.name })}</p>}
+      {((reading?.tables.length ?? 0) > 1 || senders.length > 1) && (
+        <div className={styles.filters}>
+          {(reading?.tables.length ?? 0) > 1 && (
+            <label className={styles.filter}>
+              {t('table')}
+              <select
+                value={table ?? ''}
+                onChange={(event) =>
+                  setTable(event.currentTarget.value === '' ? null : Number(event.currentTarget.value))
+                }
+              >
+                <option value="">{t('allTables', { count: reading?.tables.length ?? 0 })}</option>
+                {reading?.tables.map((one, index) => (
+                  <option key={index} value={index}>
+                    {t('tableOf', { sheet: one.sheet, row: one.headerRow ?? 1, rows: one.rowCount })}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+          {senders.length > 1 && (
+            <label className={styles.filter}>
+              {t('senderFilter')}
+              <select value={sender ?? ''} onChange={(event) => setSender(event.currentTarget.value || null)}>
+                <option value="">{t('allSenders')}</option>
+                {senders.map((one) => (
+                  <option key={one.name} value={one.name}>
+                    {t('senderOf', { name: one.name, rows: one.rows })}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+        </div>
+      )}
+      <ListGrid
+        rows={shown}
+        columns={columns}
+        target={target}
+        {...cells.grid}
+        onReady={onReady}
+        counts={
+          <span className={styles.counts}>
+            <span className={styles.count} data-status="sure">
+              <IconCircleCheck size={15} aria-hidden />
+              {t('sure', { count: formatNumber(counts.sure) })}
+            </span>
+            <span className={styles.count} data-status="guessed">
+              <IconHelpCircle size={15} aria-hidden />
+              {t('guessed', { count: formatNumber(counts.guessed) })}
+            </span>
+            <span className={styles.count} data-status="wrong">
+              <IconAlertTriangle size={15} aria-hidden />
+              {t('wrong', { count: formatNumber(counts.wrong) })}
+            </span>
+            {reading === null || reading.leftOutCount === 0 ? (
+              <span>{t('leftOut', { count: formatNumber(reading?.leftOutCount ?? 0) })}</span>
+            ) : (
+              <button
+                type="button"
+                className={styles.countButton}
+                title={t('showLeftOut')}
+                onClick={() => setDialog('left-out')}
+              >
+                {t('leftOut', { count: formatNumber(reading.leftOutCount) })}
+              </button>
+            )}
+          </span>
+        }
+      />
+      {dialog === 'columns' && reading !== null && (
+        <ColumnsDialog
+          kind={props.context.kind}
+          tables={reading.tables}
+          onClose={() => setDialog(null)}
+          onApply={async (mappings) => {
+            const next = await props.reread(mappings)
+            setDialog(null)
+            if (next === null) return
+            setReading(next)
+            setConfirmed(mappings)
+            setTable(null)
+            setHistory((before) => step(before, { rows: props.rowsOf(next), learnt: before.now.learnt }))
+          }}
+        />
+      )}
+      {dialog === 'left-out' && reading !== null && (
+        <LeftOutDialog rows={reading.leftOut} count={reading.leftOutCount} onClose={() => setDialog(null)} />
+      )}
+      {cells.newItem !== null && (
+        <NewItemDialog
+          row={cells.newItem.row.row}
+          name={cells.newItem.name}
+          items={props.items}
+          onClose={() => {
+            cells.closeNewItem()
+            focusGrid.current()
+          }}
+          onMade={(item) => {
+            cells.takeNewItem(item)
+            focusGrid.current()
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+/** The document that the same list became, with a way to it where it is a delivery. */
+function TakenBefore({ document, at }: { readonly document: string; readonly at: number }) {
+  const t = useText(intakeText)
+  const found = useQuery(api.search.find.queryOptions({ input: { text: document.slice(0, 100), limit: 5 } }))
+  const delivery = found.data?.find((one) => one.kind === 'delivery' && one.code === document)
+  return (
+    <p>
+      {t('takenBefore', { document, time: formatInstant(at) })}{' '}
+      {delivery !== undefined && (
+        <Anchor component={Link} href={`/deliveries/${delivery.id}`}>
+          {t('seeDocument', { number: document })}
+        </Anchor>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,190 @@
+import type { CatalogueItem } from '../../core/intake/catalogue.ts'
+import {
+  chooseItem,
+  confirmAllGuesses,
+  confirmGuesses,
+  type EditableField,
+  type EditContext,
+  editRow,
+} from '../../core/intake/draft-rows.ts'
+import type { DraftRow } from '../../core/intake/read-row.ts'
+import type { ReasonCode } from '../../core/intake/reasons.ts'
+import { isSameUnit } from '../../core/intake/unit-of-measure.ts'
+import { nameKey } from '../../core/text.ts'
+import { columnOf, type LearntName, type ListColumn, type ListRow, type ListState, reasonsAt } from './list-rows.ts'
+
+/** What a clerk does with the rows, each as one step that can be undone. A step that changes nothing gives the same state. */
+export type History = {
+  readonly now: ListState
+  readonly past: readonly ListState[]
+  readonly future: readonly ListState[]
+}
+
+const mostSteps = 100
+
+export const begin = (state: ListState): History => ({ now: state, past: [], future: [] })
+
+export function step(history: History, next: ListState): History {
+  if (next === history.now) return history
+  return { now: next, past: [...history.past, history.now].slice(-mostSteps), future: [] }
+}
+
+export function undo(history: History): History {
+  const before = history.past[history.past.length - 1]
+  if (before === undefined) return history
+  return { now: before, past: history.past.slice(0, -1), future: [history.now, ...history.future] }
+}
+
+export function redo(history: History): History {
+  const [next, ...future] = history.future
+  return next === undefined ? history : { now: next, past: [...history.past, history.now], future }
+}
+
+function mapRows(state: ListState, change: (row: ListRow) => ListRow): ListState {
+  let changed = false
+  const rows = state.rows.map((row) => {
+    const next = change(row)
+    if (next !== row) changed = true
+    return next
+  })
+  return changed ? { ...state, rows } : state
+}
+
+const withDraft = (row: ListRow, draft: DraftRow): ListRow => (draft === row.row ? row : { ...row, row: draft })
+
+/** Confirms the guesses of one cell. What is wrong stays wrong. */
+export function confirmCell(state: ListState, key: number, column: ListColumn): ListState {
+  return mapRows(state, (row) => {
+    if (row.key !== key) return row
+    const fields = new Set(reasonsAt(row, column).map((reason) => reason.field))
+    let draft = row.row
+    for (const field of fields) draft = confirmGuesses(draft, { field })
+    return withDraft(row, draft)
+  })
+}
+
+export function confirmKind(state: ListState, code: ReasonCode): ListState {
+  const drafts = confirmAllGuesses(
+    state.rows.map((row) => row.row),
+    code,
+  )
+  let at = 0
+  return mapRows(state, (row) => withDraft(row, drafts[at++]!))
+}
+
+export function deleteRow(state: ListState, key: number): ListState {
+  const rows = state.rows.filter((row) => row.key !== key)
+  return rows.length === state.rows.length ? state : { ...state, rows }
+}
+
+export type EditFacts = {
+  readonly context: EditContext
+  readonly newKey: () => number
+  /** Which unit a party is. */
+  readonly findPlace: (party: string | null) => number | null
+}
+
+const editable: ReadonlySet<ListColumn> = new Set<ListColumn>([
+  'party',
+  'item',
+  'specification',
+  'quantity',
+  'unit',
+  'lot',
+  'madeOn',
+  'expiresOn',
+  'standard',
+  'date',
+  'note',
+])
+export const isTextColumn = (column: ListColumn): column is EditableField & ListColumn => editable.has(column)
+
+/** A cell typed over. A cell in which several items with their quantities were typed becomes several rows. */
+export function editCell(
+  state: ListState,
+  key: number,
+  column: EditableField,
+  text: string,
+  facts: EditFacts,
+): ListState {
+  const index = state.rows.findIndex((row) => row.key === key)
+  const row = state.rows[index]
+  if (row === undefined) return state
+  const drafts = editRow(row.row, column, text, facts.context)
+  const placeId = column === 'party' ? facts.findPlace(drafts[0]?.party ?? null) : row.placeId
+  const rows = drafts.map(
+    (draft, at): ListRow => ({ ...row, key: at === 0 ? row.key : facts.newKey(), row: draft, placeId }),
+  )
+  return { ...state, rows: [...state.rows.slice(0, index), ...rows, ...state.rows.slice(index + 1)] }
+}
+
+/**
+ * The item chosen for a row, and for all rows that write the same name and have no better answer. The choice is learnt
+ * as another name of the item.
+ */
+export function chooseItemFor(
+  state: ListState,
+  key: number,
+  item: CatalogueItem,
+  itemId: number,
+  context: EditContext,
+): ListState {
+  const chosen = state.rows.find((row) => row.key === key)
+  if (chosen === undefined) return state
+  const name = chosen.row.item === null ? null : nameKey(chosen.row.item)
+  const changed = mapRows(state, (row) => {
+    const alike =
+      name !== null &&
+      row.row.item !== null &&
+      nameKey(row.row.item) === name &&
+      row.row.reasons.some((reason) => reason.field === 'match')
+    return row.key === key || alike ? withDraft(row, chooseItem(row.row, item, context)) : row
+  })
+  if (chosen.row.item === null || name === nameKey(item.name)) return changed
+  return learn(changed, { kind: 'item', alias: chosen.row.item, targetId: itemId })
+}
+
+/** The unit chosen for a row, and for all rows of the same party that have none. */
+export function choosePlaceFor(state: ListState, key: number, placeId: number): ListState {
+  const chosen = state.rows.find((row) => row.key === key)
+  if (chosen === undefined) return state
+  const party = chosen.row.party === null ? null : nameKey(chosen.row.party)
+  const changed = mapRows(state, (row) => {
+    const alike = party !== null && row.placeId === null && nameKey(row.row.party ?? '') === party
+    if (row.key !== key && !alike) return row
+    return { ...row, placeId, row: confirmGuesses(row.row, { field: 'party' }) }
+  })
+  return chosen.row.party === null
+    ? changed
+    : learn(changed, { kind: 'unit', alias: chosen.row.party, targetId: placeId })
+}
+
+function learn(state: ListState, name: LearntName): ListState {
+  const key = nameKey(name.alias)
+  const others = state.learnt.filter((one) => one.kind !== name.kind || nameKey(one.alias) !== key)
+  return { ...state, learnt: [...others, name] }
+}
+
+/** How many base units one pack of a row holds, asked once for all rows with the same item and unit. */
+export function setPackSize(
+  state: ListState,
+  key: number,
+  packBase: number,
+  context: EditContext,
+  baseUnit: string,
+): ListState {
+  const asked = state.rows.find((row) => row.key === key)
+  if (asked === undefined || asked.row.unit === null) return state
+  const { match, unit } = asked.row
+  return mapRows(state, (row) => {
+    const alike =
+      row.row.match === match &&
+      row.row.unit !== null &&
+      isSameUnit(row.row.unit, unit) &&
+      row.row.reasons.some((reason) => columnOf(reason.field) === 'quantityBase' || reason.field === 'unit')
+    if (row.key !== key && !alike) return row
+    const [draft] = editRow(row.row, 'specification', `${packBase}${baseUnit}/${unit}`, context)
+    // The clerk has just said it: that it was read from a specification is no doubt any more.
+    return withDraft(row, confirmGuesses(confirmGuesses(draft!, { field: 'packBase' }), { field: 'unit' }))
+  })
+}

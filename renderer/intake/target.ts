@@ -1,0 +1,14 @@
+import type { IntakeKind } from '../../core/intake/header-words.ts'
+
+/** What becomes of a list's rows: lines of a delivery, stock reports, requests of units, or items. */
+export const targetKinds = ['delivery', 'report', 'request', 'item'] as const
+export type TargetKind = (typeof targetKinds)[number]
+
+export const targets: Readonly<
+  Record<TargetKind, { readonly intakeKind: IntakeKind; readonly path: string; readonly back: string }>
+> = {
+  delivery: { intakeKind: 'delivery', path: '/deliveries/intake', back: '/deliveries' },
+  report: { intakeKind: 'reports', path: '/units/reports/intake', back: '/units' },
+  request: { intakeKind: 'units', path: '/units/requests/intake', back: '/units' },
+  item: { intakeKind: 'items', path: '/items/intake', back: '/items' },
+}

@@ -1,0 +1,230 @@
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { ItemRow } from '../../api/contract/item.ts'
+import type { Mapping } from '../../core/intake/layout.ts'
+import { mappingKey } from '../../core/intake/layout.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { draftKeyOf, draftKind, readDraft, writeDraft } from '../delivery/draft.ts'
+import { isBlank } from '../delivery/line.ts'
+import { beginDraft, newLineKey } from '../delivery/use-draft.ts'
+import { client, type Fault, newRequestId, type Outcome, outcomeOf, sendCommand } from '../query.ts'
+import { intakeText } from '../text/intake.ts'
+import { useText } from '../text/text.ts'
+import { mappingsToKeep } from './kept-mappings.ts'
+import { createPlaceFinder } from './known-names.ts'
+import { listDraftKey, listDraftKind, mostDraftCharacters, writeListDraft } from './list-draft.ts'
+import type { ListFormProps } from './list-form.tsx'
+import type { Reading } from './list-reader.ts'
+import type { ListRow, ListState } from './list-rows.ts'
+import { itemsToAdd } from './new-items.ts'
+import { deliveryLines, onlySender, partRows, placeQuantities } from './take-rows.ts'
+
+const mostLines = 5000
+
+export type TakenDone = { readonly saved: number; readonly kept: number }
+
+type Failure = { readonly refusals: readonly Refusal[]; readonly fault: Fault | null }
+const nothing: Failure = { refusals: [], fault: null }
+
+/** Takes the rows that are sure to where they belong, keeps what was learnt on the way, and puts the rest aside. */
+export function useTakeRows(
+  props: ListFormProps & {
+    readonly shown: readonly ListRow[]
+    readonly state: ListState
+    readonly reading: Reading | null
+    readonly confirmed: readonly Mapping[]
+    readonly sender: string
+    readonly onRefused: () => void
+  },
+) {
+  const { target, beginning, context, items, suppliers, learnt, shown, state } = props
+  const t = useText(intakeText)
+  const [, go] = useLocation()
+  const [busy, setBusy] = useState(false)
+  const [said, setSaid] = useState<string | null>(null)
+  const [failure, setFailure] = useState<Failure>(nothing)
+  const [done, setDone] = useState<TakenDone | null>(null)
+  /** The place of the draft of the rest: the one it came from, or one of its own. */
+  const [draftKey] = useState(() => beginning.restoredKey ?? listDraftKey(newRequestId()))
+
+  const keepRest = async (rest: readonly ListRow[]): Promise<boolean> => {
+    if (rest.length === 0) {
+      if (beginning.restoredKey !== null) await client.draft.remove({ key: draftKey })
+      return true
+    }
+    const content = writeListDraft({
+      target,
+      name: beginning.name,
+      fingerprint: beginning.fingerprint,
+      sender: beginning.sender,
+      rows: rest,
+      learnt: state.learnt,
+    })
+    if (content.length > mostDraftCharacters) return false
+    await client.draft.put({ key: draftKey, kind: listDraftKind, content })
+    return true
+  }
+
+  /** Names and columns that the clerk has confirmed by taking rows. */
+  const keepLearnt = async (clean: readonly ListRow[]): Promise<Outcome<unknown>> => {
+    if (state.learnt.length > 0) {
+      const names = state.learnt.slice(0, 5000)
+      const outcome = await sendCommand(client.alias.saveNames, { requestId: newRequestId(), names: [...names] })
+      if (!outcome.ok) return outcome
+    }
+    for (const mapping of mappingsToKeep(props.reading, context.kind, beginning.rows, clean)) {
+      const outcome = await sendCommand(client.alias.saveMapping, {
+        requestId: newRequestId(),
+        key: mappingKey(props.sender.slice(0, 200), mapping.layout),
+        mapping: JSON.stringify(mapping),
+      })
+      if (!outcome.ok) return outcome
+    }
+    return { ok: true, value: null }
+  }
+
+  const itemsByCode = (): ReadonlyMap<string, ItemRow> => new Map(items.map((item) => [item.code, item]))
+
+  const takeIntoDelivery = async (clean: readonly ListRow[]): Promise<Outcome<string>> => {
+    const lines = deliveryLines(clean, itemsByCode(), newLineKey)
+    const into = beginning.into
+    const saved = into === null ? null : await client.draft.get({ key: draftKeyOf(into.requestId) })
+    const written = saved === null ? null : readDraft(saved.content, newLineKey)
+    const depots = into === null ? await client.depot.list({ archived: false }) : []
+    const base =
+      written ??
+      (into !== null
+        ? { requestId: into.requestId, head: into.head, lines: [], lists: [] }
+        : beginDraft({
+            supplierId: suppliers[0]?.placeId ?? null,
+            depotId: depots[0]?.placeId ?? null,
+            businessDate: context.today,
+          }))
+    const sender = onlySender(clean)
+    const found = createPlaceFinder(suppliers, learnt, 'supplier')(sender)
+    const head = {
+      ...base.head,
+      supplierId: found ?? base.head.supplierId,
+      note: base.head.note === '' ? t('listNote', { name: beginning.name }).slice(0, 200) : base.head.note,
+    }
+    const before = base.lines.filter((line) => !isBlank(line))
+    if (before.length + lines.length > mostLines) {
+      setSaid(t('tooManyLines', { count: before.length + lines.length }))
+      return { ok: false, refusals: [], fault: null }
+    }
+    const lists = [
+      ...base.lists.filter((list) => list.fingerprint !== beginning.fingerprint),
+      { fingerprint: beginning.fingerprint, name: beginning.name.slice(0, 200) },
+    ]
+    await client.draft.put({
+      key: draftKeyOf(base.requestId),
+      kind: draftKind,
+      content: writeDraft({ requestId: base.requestId, head, lines: [...before, ...lines], lists }),
+    })
+    return { ok: true, value: base.requestId }
+  }
+
+  /** Refusals name the place in what was sent; the clerk knows the row of the list. */
+  const byRow = (rows: readonly ListRow[], refusals: readonly Refusal[]): Refusal[] =>
+    refusals.map((one) => ({
+      ...one,
+      line: one.line === null ? null : (rows[one.line - 1]?.row.source.row ?? one.line),
+    }))
+
+  const saveRows = async (clean: readonly ListRow[]): Promise<Outcome<number>> => {
+    if (target === 'item') {
+      let count = 0
+      for (const { row, input } of itemsToAdd(clean, items)) {
+        const outcome = await sendCommand(client.item.save, { requestId: newRequestId(), ...input })
+        if (!outcome.ok)
+          return { ...outcome, refusals: outcome.refusals.map((one) => ({ ...one, line: row.row.source.row })) }
+        count += 1
+      }
+      return { ok: true, value: count }
+    }
+    const quantities = placeQuantities(clean, itemsByCode(), context.today)
+    const sent = quantities.map(({ row }) => row)
+    const outcome =
+      target === 'report'
+        ? await sendCommand(client.report.save, {
+            requestId: newRequestId(),
+            reports: quantities.map(({ placeId, itemId, quantityBase, date }) => ({
+              placeId,
+              itemId,
+              onHandBase: quantityBase,
+              reportedOn: date,
+            })),
+          })
+        : await sendCommand(client.request.save, {
+            requestId: newRequestId(),
+            requests: quantities.map(({ placeId, itemId, quantityBase, date, note }) => ({
+              unitId: placeId,
+              itemId,
+              quantityBase,
+              requestedOn: date,
+              note,
+            })),
+          })
+    return outcome.ok
+      ? { ok: true, value: outcome.value.saved }
+      : { ...outcome, refusals: byRow(sent, outcome.refusals) }
+  }
+
+  const run = async (work: () => Promise<void>) => {
+    if (busy) return
+    setBusy(true)
+    setSaid(null)
+    setFailure(nothing)
+    try {
+      await work()
+    } catch (error) {
+      setFailure(outcomeOf(error))
+    }
+    setBusy(false)
+  }
+  const fail = (outcome: Failure) => {
+    setFailure({ refusals: outcome.refusals, fault: outcome.fault })
+    props.onRefused()
+  }
+
+  const take = () =>
+    run(async () => {
+      const { clean } = partRows(shown, target)
+      if (clean.length === 0) {
+        setSaid(t('nothingToTake'))
+        props.onRefused()
+        return
+      }
+      const takenKeys = new Set(clean.map((row) => row.key))
+      const rest = state.rows.filter((row) => !takenKeys.has(row.key))
+      if (target === 'delivery') {
+        const outcome = await takeIntoDelivery(clean)
+        if (!outcome.ok) return fail(outcome)
+        const kept = await keepLearnt(clean)
+        if (!kept.ok) return fail(kept)
+        if (!(await keepRest(rest))) return setSaid(t('keptTooLarge'))
+        return go(`/deliveries/new?draft=${outcome.value}`)
+      }
+      const outcome = await saveRows(clean)
+      if (!outcome.ok) return fail(outcome)
+      const kept = await keepLearnt(clean)
+      if (!kept.ok) return fail(kept)
+      const document = t(`document-${target}`, { date: context.today, count: outcome.value }).slice(0, 100)
+      await sendCommand(client.alias.rememberTaken, {
+        requestId: newRequestId(),
+        fingerprint: beginning.fingerprint,
+        name: beginning.name.slice(0, 200),
+        document,
+      })
+      const fits = await keepRest(rest)
+      setDone({ saved: outcome.value, kept: fits ? rest.length : 0 })
+    })
+
+  const keep = () =>
+    run(async () => {
+      if (!(await keepRest(state.rows))) return setSaid(t('keptTooLarge'))
+      props.onAnother()
+    })
+
+  return { take, keep, busy, said, done, refusals: failure.refusals, fault: failure.fault }
+}

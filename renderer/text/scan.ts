@@ -1,0 +1,36 @@
+import { text } from './text.ts'
+
+export const scanText = text({
+  zh: {
+    counted: '已扫：{{item}} · 批号 {{lot}} · {{count}}',
+    countedAgain: '再扫一次：{{item}} · 批号 {{lot}} · 现在 {{count}}',
+    noLot: '无',
+    waiting: '还有 {{count}} 个扫码在等待',
+    problem: '没有采用这个扫码：{{reason}}（{{given}}）',
+    askTitle: '这个条码还不认识',
+    askCode: '条码',
+    askLot: '批号 {{lot}}',
+    askExpiry: '有效期至 {{date}}',
+    askItem: '是哪种物资',
+    askSize: '每个条码代表多少（基本单位）',
+    askSizeHint: '以{{unit}}计；按箱贴的条码填装箱数',
+    remember: '记住并计入',
+    dismiss: '不计入',
+  },
+  en: {
+    counted: 'Scanned: {{item}} · lot {{lot}} · {{count}}',
+    countedAgain: 'Scanned again: {{item}} · lot {{lot}} · now {{count}}',
+    noLot: 'none',
+    waiting: { one: '{{count}} scan is waiting', other: '{{count}} scans are waiting' },
+    problem: 'This scan was not taken: {{reason}} ({{given}})',
+    askTitle: 'A code that is not known yet',
+    askCode: 'Code',
+    askLot: 'lot {{lot}}',
+    askExpiry: 'expires on {{date}}',
+    askItem: 'Which item is it',
+    askSize: 'How many base units one code stands for',
+    askSizeHint: 'In {{unit}}; for a label on a case, its pack size',
+    remember: 'Remember and count',
+    dismiss: 'Do not count',
+  },
+})
