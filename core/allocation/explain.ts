@@ -39,7 +39,7 @@ export function coverMilliDays(pieces: number, useMilliPerDay: number): number |
   return useMilliPerDay > 0 ? Math.floor((pieces * 1_000_000) / useMilliPerDay) : null
 }
 
-export function needBaseOf(solution: Solution, line: number): number {
+function needBaseOf(solution: Solution, line: number): number {
   const { use, stock } = solution.group.lines
   return Math.max(0, Math.ceil((solution.horizonMilliDays * use[line]! - 1_000_000 * stock[line]!) / 1_000_000))
 }
@@ -59,7 +59,7 @@ function proofOf(solution: Solution, line: number): { readonly last: Place | nul
   return solution.tight[solution.stops?.[line] ?? -1] ?? { last: null, first: null }
 }
 
-export function reasonOf(solution: Solution, line: number): Reason {
+function reasonOf(solution: Solution, line: number): Reason {
   const { ladder, packs, most, pin, stops, tight, group } = solution
   const quantityBase = quantityBaseOf(solution, line)
   if (pin[line]! >= 0) return 'pin'
@@ -154,7 +154,7 @@ function days(milliDays: number | null): number | null {
 }
 
 /** Lots of each line of a solution, over all its pack sizes. */
-export function drawsOf(prepared: Prepared, solution: Solution): readonly LotDraw[][] {
+function drawsOf(prepared: Prepared, solution: Solution): readonly LotDraw[][] {
   const portions = solution.portions.map(({ group, packBase, packs }) => drawLots(prepared, group, packBase, packs))
   if (portions.length === 1) return portions[0]!
   return Array.from({ length: solution.group.lines.count }, (_, line) => portions.flatMap((draws) => draws[line]!))

@@ -205,7 +205,7 @@ export function priceOfPin(
 }
 
 /** Plain cover of an item's worst-off unit, in thousandths of a day. */
-export function worstOffMilliDays(solution: Solution, item: string): number | null {
+function worstOffMilliDays(solution: Solution, item: string): number | null {
   const { stock, use, source, count } = solution.group.lines
   let worst: number | null = null
   for (let line = 0; line < count; line++) {

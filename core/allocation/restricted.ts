@@ -15,7 +15,7 @@ export type RestrictedPlan = {
 }
 
 /** Packs that a line can hold at the end of the rungs, however much there is. */
-export function reachOf(ladder: Ladder, most: Float64Array): Float64Array {
+function reachOf(ladder: Ladder, most: Float64Array): Float64Array {
   const reach = new Float64Array(ladder.lines.count)
   for (let line = 0; line < reach.length; line++) {
     let packs = 0

@@ -8,7 +8,7 @@ import { seed } from '../seed.ts'
 import { type Row, row, takeTurns } from './row.ts'
 
 /** A district: units of three tiers, uses and stocks as they come, supplies that end in every rung, by item. */
-export function districtOf(units: number, items: number): Problem {
+function districtOf(units: number, items: number): Problem {
   const random = randomOf(seed)
   const codes = Array.from({ length: items }, (_, at) => `I${String(at).padStart(3, '0')}`)
   const horizonDays = 14
@@ -49,14 +49,14 @@ export function districtOf(units: number, items: number): Problem {
   }
 }
 
-export function preparedOf(problem: Problem): Prepared {
+function preparedOf(problem: Problem): Prepared {
   const preparation = prepare(problem)
   if (!preparation.ok) throw new Error(JSON.stringify(preparation.refusal))
   return preparation.prepared
 }
 
 /** One array of cells (cover of each unit) per item, sorted afresh each time: the least that any division must do. */
-export function sortOfCells(prepared: Prepared): () => void {
+function sortOfCells(prepared: Prepared): () => void {
   const cells = prepared.groups.map(({ lines }) => lines.stock.map((stock, at) => stock / lines.use[at]!))
   const scratch = new Float64Array(Math.max(...cells.map((each) => each.length)))
   return () => {
@@ -68,7 +68,7 @@ export function sortOfCells(prepared: Prepared): () => void {
   }
 }
 
-export function planAll(prepared: Prepared): () => void {
+function planAll(prepared: Prepared): () => void {
   return () => {
     for (const group of prepared.groups) {
       const solved = solveGroup(prepared, group)
@@ -127,7 +127,7 @@ async function linearProgramRow(units: number, repeats: number): Promise<Row> {
   return { ...row(about, measured, { ratio: 1 / 500 }), goal: '≥ 500× faster' }
 }
 
-export function linearProgramOf(prepared: Prepared): string {
+function linearProgramOf(prepared: Prepared): string {
   const [group] = prepared.groups
   const { packBase } = prepared.problem.items[0]!
   const { count, stock, use, tier } = group!.lines
@@ -147,7 +147,7 @@ export async function benchPlan(): Promise<Row[]> {
     await planRow(10_000, 200, 7, 500),
     await pinRow(),
     await linearProgramRow(1000, 7),
-    ...(process.env['FRONTSTOCK_DEEP'] === '1' ? [await linearProgramRow(10_000, 3)] : []),
+    ...(process.env.FRONTSTOCK_DEEP === '1' ? [await linearProgramRow(10_000, 3)] : []),
   ]
 }
 

@@ -4,7 +4,7 @@ import type { Problem } from '../../../core/allocation/problem.ts'
  * The rule as the paper states it, in BigInt fractions, for the oracles: it shares nothing with the solver. Lines of one
  * item, or of several with one pack size.
  */
-export type ModelLine = {
+type ModelLine = {
   readonly unit: string
   readonly item: string
   readonly tier: number

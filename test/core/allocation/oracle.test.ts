@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Problem } from '../../../core/allocation/problem.ts'
 import { solve } from '../../../core/allocation/solve.ts'
 import { verifyPlan } from '../../../core/allocation/verify.ts'
@@ -7,6 +7,8 @@ import { bestPlan, comparePlans } from './brute-force.ts'
 import { planByHeap } from './heap.ts'
 import { freePacks, type Model, modelOf } from './model.ts'
 import { isDeep, midSize, type Random, type Recipe, randomOf, randomProblem, roundings, small } from './random.ts'
+
+if (isDeep) vi.setConfig({ testTimeout: 600_000 })
 
 /** Packs by line in the model's order; null when the pins are refused. */
 function planned(problem: Problem, model: Model): number[] | null {

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { measuredLines, measuresOf } from '../../../core/allocation/measures.ts'
 import type { Problem, Rung, Unit } from '../../../core/allocation/problem.ts'
 import { solve } from '../../../core/allocation/solve.ts'
 import { verifyPlan } from '../../../core/allocation/verify.ts'
 import { seed } from '../../seed.ts'
 import { isDeep, roundings } from './random.ts'
+
+if (isDeep) vi.setConfig({ testTimeout: 600_000 })
 
 /** Every property of the rule (allocation paper, section 4) over problems that fast-check makes and shrinks. */
 

@@ -131,14 +131,3 @@ export function randomProblem(random: Random, recipe: Recipe): Problem {
     units: randomUnits(random, recipe, 'mask'),
   }
 }
-
-export function shuffled<T>(random: Random, list: readonly T[]): T[] {
-  const copy = [...list]
-  for (let at = copy.length - 1; at > 0; at--) {
-    const other = random.whole(0, at)
-    const kept = copy[at]!
-    copy[at] = copy[other]!
-    copy[other] = kept
-  }
-  return copy
-}

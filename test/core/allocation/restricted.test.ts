@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Item, Lot, Plan, Problem, Unit } from '../../../core/allocation/problem.ts'
 import { solve } from '../../../core/allocation/solve.ts'
 import { verifyPlan } from '../../../core/allocation/verify.ts'
@@ -7,6 +7,8 @@ import { plansOf } from './brute-force.ts'
 import { carry, networkOf, usableLots, type Wanted } from './flow.ts'
 import { compareFractions, compareKeys, type Fraction, type Key, keyOf, type Model, modelOf } from './model.ts'
 import { isDeep, type Random, randomLots, randomOf, randomRungs, randomUnits, roundings, small } from './random.ts'
+
+if (isDeep) vi.setConfig({ testTimeout: 600_000 })
 
 type Restriction = {
   readonly expiry: boolean
