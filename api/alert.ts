@@ -1,10 +1,10 @@
 import { Checks } from '../core/checks.ts'
 import { addDays } from '../core/civil-date.ts'
-import { listExpired, readSnoozes, saveSnooze } from '../db/alert.ts'
+import { listExpiring, readSnoozes, saveSnooze } from '../db/alert.ts'
 import { listHolds } from '../db/hold.ts'
 import { listUnsigned } from '../db/pick.ts'
 import type { Reader } from '../db/statement.ts'
-import { listDue, listNearExpiry } from '../db/today.ts'
+import { listDue } from '../db/today.ts'
 import { listTransfers } from '../db/transfer.ts'
 import { os, refuse, runCommand } from './procedure.ts'
 import { getSettings } from './setting.ts'
@@ -21,6 +21,19 @@ type Alert = {
 /** The nearer of the two thresholds of near expiry: a third of the setting's days. */
 const soonShare = 3
 const most = 50
+const mostExpired = 200
+
+function expiryAlert(
+  row: ReturnType<typeof listExpiring>[number],
+  kind: 'near-expiry' | 'expired',
+  severity: Alert['severity'],
+  path: string,
+): Alert {
+  const { itemName: name, itemNameEn: nameEn, lot, expiresOn, onHandBase, baseUnit } = row
+  // One lot may stand in two depots, and each of them is a thing to do.
+  const key = `${kind}/${row.lotId}/${row.depotId}`
+  return { key, kind, severity, about: { name, nameEn, lot, expiresOn, onHandBase, baseUnit }, path }
+}
 
 function readAlerts(db: Reader, today: string): Alert[] {
   const settings = getSettings(db)
@@ -37,36 +50,11 @@ function readAlerts(db: Reader, today: string): Alert[] {
     )
   const until = addDays(today, settings.nearExpiryDays)
   const soon = addDays(today, Math.floor(settings.nearExpiryDays / soonShare))
-  const near = listNearExpiry(db, today, until, most).map(
-    (row): Alert => ({
-      key: `near-expiry/${row.itemId}/${row.lot}/${row.expiresOn}`,
-      kind: 'near-expiry',
-      severity: row.expiresOn <= soon ? 'now' : 'soon',
-      about: {
-        name: row.itemName,
-        nameEn: row.itemNameEn,
-        lot: row.lot,
-        expiresOn: row.expiresOn,
-        onHandBase: row.onHandBase,
-        baseUnit: row.baseUnit,
-      },
-      path: `/stock/${row.itemId}`,
-    }),
+  const near = listExpiring(db, today, until, most).map((row) =>
+    expiryAlert(row, 'near-expiry', row.expiresOn <= soon ? 'now' : 'soon', `/stock/${row.itemId}`),
   )
-  const expired = listExpired(db, today).map(
-    (row): Alert => ({
-      key: `expired/${row.lotId}`,
-      kind: 'expired',
-      severity: 'now',
-      about: {
-        name: row.itemName,
-        nameEn: row.itemNameEn,
-        lot: row.lot,
-        expiresOn: row.expiresOn,
-        onHandBase: row.onHandBase,
-      },
-      path: `/ledger/write-off?lot=${row.lotId}`,
-    }),
+  const expired = listExpiring(db, '0001-01-01', addDays(today, -1), mostExpired).map((row) =>
+    expiryAlert(row, 'expired', 'now', `/ledger/write-off?lot=${row.lotId}`),
   )
   const units = unitsRunningOut(db, today, 1)
     .slice(0, most)
@@ -117,7 +105,14 @@ function readAlerts(db: Reader, today: string): Alert[] {
       key: `hold/${row.holdId}`,
       kind: 'hold',
       severity: row.kind === 'recall' ? 'now' : 'soon',
-      about: { name: row.itemName, nameEn: row.itemNameEn, lot: row.lot, onHandBase: row.onHandBase, hold: row.kind },
+      about: {
+        name: row.itemName,
+        nameEn: row.itemNameEn,
+        lot: row.lot,
+        onHandBase: row.onHandBase,
+        baseUnit: row.baseUnit,
+        hold: row.kind,
+      },
       path: `/holds?lot=${row.lotId}`,
     }),
   )

@@ -27,23 +27,25 @@ export function saveSnooze(db: Writer, stamp: Stamp, key: string, untilOn: strin
   )
 }
 
-/** Lots with stock in a depot that have expired. */
-export function listExpired(db: Reader, today: string) {
+/** Lots with stock in a depot whose expiry lies from one day to another, the earliest first; by lot and depot. */
+export function listExpiring(db: Reader, from: string, until: string, limit: number) {
   return all<{
+    lotId: number
+    depotId: number
     itemId: number
     itemName: string
     itemNameEn: string
+    baseUnit: string
     lot: string
-    depotName: string
     expiresOn: string
     onHandBase: number
-    lotId: number
   }>(
     db,
-    `SELECT b.item_id AS itemId, i.name AS itemName, i.name_en AS itemNameEn, t.number AS lot, p.name AS depotName,
-       t.expires_on AS expiresOn, b.on_hand AS onHandBase, b.lot_id AS lotId
+    `SELECT b.lot_id AS lotId, b.place_id AS depotId, b.item_id AS itemId, i.name AS itemName, i.name_en AS itemNameEn,
+       i.base_unit AS baseUnit, t.number AS lot, t.expires_on AS expiresOn, b.on_hand AS onHandBase
      FROM place p JOIN balance b USING (place_id) JOIN lot t USING (lot_id) JOIN item i ON i.item_id = b.item_id
-     WHERE p.kind = 'depot' AND b.on_hand > 0 AND t.expires_on < ? ORDER BY t.expires_on, b.lot_id LIMIT 200`,
-    today,
+     WHERE p.kind = 'depot' AND b.on_hand > 0 AND t.expires_on BETWEEN :from AND :until
+     ORDER BY t.expires_on, b.lot_id, b.place_id LIMIT :limit`,
+    { from, until, limit },
   )
 }

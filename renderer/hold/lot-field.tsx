@@ -23,7 +23,7 @@ export type LotFieldProps = {
   readonly autoFocus?: boolean
 }
 
-const mostOffered = 8
+const mostOffered = 6
 
 /** Any lot, found while typing by its number or by its item, also when nothing of it is left in a depot. */
 export function LotField(props: LotFieldProps) {

@@ -35,10 +35,10 @@ export function FormActions(props: {
 }) {
   const t = useText(ledgerText)
   const { back, label, busy, disabled = false } = props
-  const send = useSettled(props.onSend)
-  const press = () => {
-    if (!busy && !disabled) send()
-  }
+  // Whether there is something to send shows only once what was being typed has been taken over.
+  const press = useSettled(async () => {
+    if (!busy && !disabled) await props.onSend()
+  })
   useKeys('keysScreen', [{ chord: 'Ctrl+Enter', label: t('keyPost'), run: press }])
   return (
     <>

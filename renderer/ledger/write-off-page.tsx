@@ -155,7 +155,9 @@ function WriteOffForm(props: {
           value={cause}
           onChange={(event) => setCause(writeOffReasons.find((one) => one === event.currentTarget.value) ?? 'other')}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.ctrlKey) reasonRef.current?.focus()
+            if (event.key !== 'Enter' || event.ctrlKey) return
+            event.preventDefault()
+            reasonRef.current?.focus()
           }}
           data={writeOffReasons.map((value) => ({ value: value as string, label: t(`cause-${value}`) }))}
         />

@@ -20,8 +20,10 @@ const mostShown = 8
 export function PostDialog(props: {
   readonly document: StocktakeDocument
   readonly onClose: () => void
-  /** To the reason of this lot. */
-  readonly onReasons: (lotId: number) => void
+  /** A lot whose typed count is no number or was refused, and so is not saved. */
+  readonly unsavedLotId: number | null
+  /** To a cell of this lot, to be put right. */
+  readonly onGoTo: (lotId: number, columnId: 'counted' | 'reason') => void
 }) {
   const t = useText(stocktakeText)
   const me = useMe()
@@ -31,6 +33,7 @@ export function PostDialog(props: {
   const post = useCommand(client.stocktake.post)
   const sum = summarise(lines)
   const [open] = sum.withoutReason
+  const isBlocked = open !== undefined || props.unsavedLotId !== null
   const send = async () => {
     if (post.busy) return
     const outcome = await post.run({ stocktakeId: head.stocktakeId, businessDate: date })
@@ -51,7 +54,8 @@ export function PostDialog(props: {
         className={ledgerStyles.dialog}
         onSubmit={(event) => {
           event.preventDefault()
-          if (open) props.onReasons(open.lotId)
+          if (props.unsavedLotId !== null) props.onGoTo(props.unsavedLotId, 'counted')
+          else if (open) props.onGoTo(open.lotId, 'reason')
           else void send()
         }}
       >
@@ -64,8 +68,14 @@ export function PostDialog(props: {
             <Differences lines={sum.differing} />
           </>
         )}
-        {open && <p className={ledgerStyles.bad}>{t('postNoReason', { count: sum.withoutReason.length })}</p>}
-        {!open && (
+        {isBlocked && (
+          <p className={ledgerStyles.bad}>
+            {open && props.unsavedLotId === null
+              ? t('postNoReason', { count: sum.withoutReason.length })
+              : t('postUnsaved')}
+          </p>
+        )}
+        {!isBlocked && (
           <DayField
             label={t('postDate')}
             value={date}
@@ -80,7 +90,7 @@ export function PostDialog(props: {
             {t('cancel')}
           </Button>
           <Button type="submit" data-autofocus aria-busy={post.busy}>
-            {t(open ? 'toReasons' : 'postDo')}
+            {t(props.unsavedLotId !== null ? 'toUnsaved' : open ? 'toReasons' : 'postDo')}
           </Button>
         </div>
       </form>

@@ -1,6 +1,6 @@
 import { Button, Modal, NativeSelect, Radio, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { categories } from '../../api/contract/item.ts'
 import { Refusals } from '../frame/refusals.tsx'
@@ -30,6 +30,12 @@ export function StartDialog({ onClose }: { readonly onClose: () => void }) {
     onClose()
     go(`/stocktakes/${outcome.value.head.stocktakeId}`)
   }
+  /** In a list of choices Enter would open it, which the space bar and the arrows do as well. */
+  const startOnEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return
+    event.preventDefault()
+    void send()
+  }
   return (
     <Modal
       opened
@@ -52,12 +58,14 @@ export function StartDialog({ onClose }: { readonly onClose: () => void }) {
           data-autofocus
           value={depotId === null ? '' : String(depotId)}
           onChange={(event) => setChosenDepot(Number(event.currentTarget.value))}
+          onKeyDown={startOnEnter}
           data={(depots.data ?? []).map((depot) => ({ value: String(depot.placeId), label: nameOf(depot, language) }))}
         />
         <NativeSelect
           label={t('category')}
           value={category}
           onChange={(event) => setCategory(event.currentTarget.value)}
+          onKeyDown={startOnEnter}
           data={[
             { value: '', label: t('allCategories') },
             ...categories.map((value) => ({ value: value as string, label: words(`category-${value}`) })),

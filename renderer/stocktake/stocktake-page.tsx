@@ -289,11 +289,12 @@ function Sheet({ document }: { readonly document: StocktakeDocument }) {
         <PostDialog
           document={document}
           onClose={() => setDialog(null)}
-          onReasons={(lotId) => {
+          unsavedLotId={lines.find(({ lotId }) => sheet.typed.has(lotId))?.lotId ?? null}
+          onGoTo={(lotId, columnId) => {
             setDialog(null)
             setSearch('')
-            show('differing')
-            goTo(lotId, 'reason')
+            show(columnId === 'reason' ? 'differing' : 'all')
+            goTo(lotId, columnId)
           }}
         />
       )}

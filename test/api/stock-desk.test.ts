@@ -164,4 +164,38 @@ describe('what the screens of stock life ask for', () => {
     ])
     expect((await pick(slipIds[0]!, 6)).lines.map((row) => row.pickedPacks)).toEqual([6])
   })
+
+  it('raises an alert for each depot that a lot near its expiry stands in, each put off by itself', async () => {
+    const nothing = { nameEn: '', town: '', address: '', contact: '', phone: '', note: '' }
+    const other = await client.depot.save({
+      requestId: requestId(),
+      placeId: null,
+      version: null,
+      ...nothing,
+      code: 'D02',
+      name: '北滘分仓',
+    })
+    await receive(20, 'A1', '2026-12-10')
+    const [lot] = await client.ledger.depotLots({ depotId: null })
+    const { transferId } = await client.transfer.send({
+      requestId: requestId(),
+      fromId: world.depot.placeId,
+      toId: other.placeId,
+      businessDate: today,
+      note: '',
+      lines: [{ lotId: lot!.lotId, quantityBase: 300 }],
+    })
+    const open = async () => (await client.alert.list()).filter(({ snoozedUntil }) => snoozedUntil === null)
+    expect((await open()).find(({ kind }) => kind === 'transfer')?.path).toBe(`/ledger/transfers/${transferId}`)
+    await client.transfer.receive({ requestId: requestId(), transferId, businessDate: today, reason: '', lines: [] })
+    const near = (await open()).filter(({ kind }) => kind === 'near-expiry')
+    expect(near.map(({ about, severity }) => [about.lot, about.onHandBase, about.baseUnit, severity])).toEqual([
+      ['A1', 700, '只', 'now'],
+      ['A1', 300, '只', 'now'],
+    ])
+    await client.alert.snooze({ requestId: requestId(), key: near[0]!.key, untilOn: '2026-12-01' })
+    expect((await open()).filter(({ kind }) => kind === 'near-expiry').map(({ key }) => key)).toEqual([near[1]!.key])
+    await client.alert.snooze({ requestId: requestId(), key: near[0]!.key, untilOn: null })
+    expect((await open()).filter(({ kind }) => kind === 'near-expiry')).toHaveLength(2)
+  })
 })

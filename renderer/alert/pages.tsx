@@ -1,0 +1,1 @@
+export { AlertPage } from './alert-page.tsx'

@@ -1,0 +1,2 @@
+export { PickPage } from './pick-page.tsx'
+export { SignPage } from './sign-page.tsx'
