@@ -19,6 +19,8 @@ export function boardColumns(context: {
 }): GridColumn<BoardRow>[] {
   const { t, language, today, directory } = context
   const wrapped = { wrapText: true }
+  // The English words stand whole above the figures.
+  const figures = language === 'en' ? 90 : 76
   const quantity = (
     id: 'promisedTodayBase' | 'deliveredTodayBase' | 'promisedWeekBase' | 'deliveredWeekBase' | 'capacityPerDayBase',
     header: string,
@@ -69,10 +71,10 @@ export function boardColumns(context: {
       width: 72,
       className: (row) => (row.gapBase > 0 ? styles.bad : undefined),
     },
-    quantity('promisedTodayBase', `${t('today')} ${t('promised')}`, 68),
-    quantity('deliveredTodayBase', `${t('today')} ${t('delivered')}`, 68),
-    quantity('promisedWeekBase', t('promisedWeek'), 76),
-    quantity('deliveredWeekBase', t('deliveredWeek'), 76),
+    quantity('promisedTodayBase', t('promisedToday'), figures),
+    quantity('deliveredTodayBase', t('deliveredToday'), figures),
+    quantity('promisedWeekBase', t('promisedWeek'), figures),
+    quantity('deliveredWeekBase', t('deliveredWeek'), figures),
     {
       id: 'fulfilmentPercent',
       header: t('reliability'),
@@ -101,7 +103,7 @@ export function boardColumns(context: {
       className: (row) => (row.lastCall?.nextOn && row.lastCall.nextOn <= today ? styles.warn : undefined),
       ag: wrapped,
     },
-    quantity('capacityPerDayBase', t('capacity'), 68),
+    quantity('capacityPerDayBase', t('capacity'), figures),
     { id: 'lateSince', header: t('lateSince'), kind: 'date', value: (row) => row.lateSince, width: 98 },
     {
       id: 'lastCall',

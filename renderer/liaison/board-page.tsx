@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { IconFileExport, IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { GridApi } from 'ag-grid-community'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { BoardRow } from '../../api/contract/liaison.ts'
 import { useKeys } from '../frame/keys.tsx'
@@ -28,10 +28,13 @@ import styles from './liaison.module.css'
 import { LiaisonPanel } from './liaison-panel.tsx'
 import { type BoardFilter, filterBoard, needsCall, noFilter } from './reason.ts'
 import { ReliabilityChart } from './reliability-chart.tsx'
+import { rowHeightFor } from './row-height.ts'
 import { type Directory, useDirectory } from './use-directory.ts'
 
 const rowId = (row: BoardRow) => `${row.supplierId}/${row.itemId}`
 const rowHeight = { rowHeight: 44 }
+/** Columns whose texts wrap, and the room in each at its narrowest. */
+const wrapped = { supplier: 110, item: 92, why: 194, nextCall: 74, blockers: 62 } as const
 
 /** 联络看板: whom to call about what now, and everything that a call needs beside it. */
 export function LiaisonPage() {
@@ -79,7 +82,25 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
     },
     [directory],
   )
+  const heightRef = useRef<number>(rowHeight.rowHeight)
+  const onReady = useCallback((ready: GridApi<BoardRow>) => {
+    grid.current = ready
+    ready.setGridOption('rowHeight', heightRef.current)
+  }, [])
+  // What is printed and exported is what is on screen, the search included.
+  const shown = () => {
+    const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+    return rows.filter((row) => words.every((word) => searchOf(row).toLowerCase().includes(word)))
+  }
   useFirstRowFocus(grid, 'why', rows)
+  useEffect(() => {
+    const texts = Object.entries(wrapped).flatMap(([id, room]) => {
+      const column = columns.find((one) => one.id === id)
+      return column ? rows.map((row) => [String(column.value(row) ?? ''), room] as const) : []
+    })
+    heightRef.current = rowHeightFor(texts)
+    grid.current?.setGridOption('rowHeight', heightRef.current)
+  }, [rows, columns])
 
   const at = dialog?.at ?? opened ?? focused
   const open = (row: BoardRow) => setOpened({ supplierId: row.supplierId, itemId: row.itemId })
@@ -101,7 +122,7 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
   }
   const exportCsv = async () => {
     const header = columns.map((column) => column.header)
-    const cells = rows.map((row) => columns.map((column) => column.value(row)))
+    const cells = shown().map((row) => columns.map((column) => column.value(row)))
     const name = `${t('title')} ${today}.csv`
     try {
       if (await getShell().saveFile(name, 'text/csv', csvBytes([header, ...cells]))) {
@@ -112,7 +133,7 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
       notifications.show({ color: 'red', message: error[language] })
     }
   }
-  const printBoard = () => openPreview(boardPaper(rows, directory, today))
+  const printBoard = () => openPreview(boardPaper(shown(), directory, today))
   const promises = useQuery(api.commitment.list.queryOptions({ input: { supplierId: null, openOnly: false } })).data
   const printPromises = () => {
     const chosen = (promises ?? []).filter(
@@ -133,7 +154,7 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
     ...(me.can('manager') ? [{ chord: 'Alt+P', label: t('addPromises'), run: toPromises }] : []),
     { chord: 'Alt+V', label: t('keyView'), run: () => setView(view === 'board' ? 'charts' : 'board') },
     { chord: 'Ctrl+P', label: t('printBoard'), run: printBoard },
-    { chord: 'Ctrl+Shift+P', label: t('keyPrintPromises'), run: printPromises },
+    { chord: 'Ctrl+Shift+P', label: t('printPromises'), run: printPromises },
     { chord: 'Ctrl+E', label: t('exportCsv'), run: () => void exportCsv() },
     ...(opened && dialog === null ? [{ chord: 'Alt+Enter', label: t('keyClosePanel'), run: close }] : []),
   ])
@@ -266,9 +287,7 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
               searchOf={searchOf}
               onOpen={open}
               onFocusCell={(row) => row && setFocused({ supplierId: row.supplierId, itemId: row.itemId })}
-              onReady={(ready) => {
-                grid.current = ready
-              }}
+              onReady={onReady}
               options={rowHeight}
               keysHint={opened === null}
               emptyText={

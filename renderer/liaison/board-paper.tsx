@@ -283,8 +283,8 @@ function PromiseRow(props: {
   return (
     <tr>
       <td className="name">
-        <ItemName language={language} directory={directory} id={row.itemId} />
-        <span className="stacked">{language === 'en' ? measureName(baseUnit, 'en') : baseUnit}</span>
+        <ItemName language={language} directory={directory} id={row.itemId} /> (
+        {language === 'en' ? measureName(baseUnit, 'en') : baseUnit})
       </td>
       <td className="date">{row.dueOn}</td>
       <td className="number">{figure(row.quantityBase)}</td>

@@ -118,7 +118,7 @@ export function FulfilmentDialog({ promise, directory, canEdit, onClose }: Props
             outstanding: formatNumber(now.outstandingBase),
           })}
         </p>
-        <Refusals refusals={[]} fault={fault} />
+        <Refusals refusals={[...failures.values()].flatMap((one) => one.refusals)} fault={fault} />
         <div className={styles.fulfilment}>
           <Grid
             label={t('fulfilment')}

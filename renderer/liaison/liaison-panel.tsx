@@ -87,6 +87,11 @@ export function LiaisonPanel({ supplierId, directory, blockers, onCall, onBlock,
         <Link href={`/manufacturers/${supplierId}`}>{t('toSupplier')}</Link>
       </div>
 
+      <section aria-labelledby="liaison-contacts">
+        <h3 id="liaison-contacts">{t('contacts')}</h3>
+        {detail && supplier && <Contacts contacts={detail.contacts} supplier={supplier} />}
+      </section>
+
       <section aria-labelledby="liaison-blockers">
         <h3 id="liaison-blockers">{t('blockers')}</h3>
         <Refusals refusals={resolve.refusals} fault={resolve.fault} onClose={resolve.clear} />
@@ -177,11 +182,6 @@ export function LiaisonPanel({ supplierId, directory, blockers, onCall, onBlock,
         {sorted.length > mostPromises && (
           <p className={styles.nothing}>{t('morePromises', { count: sorted.length - mostPromises })}</p>
         )}
-      </section>
-
-      <section aria-labelledby="liaison-contacts">
-        <h3 id="liaison-contacts">{t('contacts')}</h3>
-        {detail && supplier && <Contacts contacts={detail.contacts} supplier={supplier} />}
       </section>
 
       <section aria-labelledby="liaison-calls">

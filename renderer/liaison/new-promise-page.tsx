@@ -251,7 +251,7 @@ function PeriodForm(props: {
   const first = useRef<HTMLSelectElement>(null)
   const change = (part: Partial<Period>) => setPeriod((now) => ({ ...now, ...part }))
   const error = (field: string) => headError(refusals, field, language)
-  useKeys('keysScreen', [{ chord: 'Alt+D', label: t('period'), run: () => first.current?.focus() }])
+  useKeys('keysScreen', [{ chord: 'Alt+G', label: t('period'), run: () => first.current?.focus() }])
   return (
     <form
       className={styles.period}
@@ -269,6 +269,9 @@ function PeriodForm(props: {
         )
       }}
     >
+      <strong className={styles.periodName}>
+        {t('period')} <kbd>Alt+G</kbd>
+      </strong>
       <NativeSelect
         ref={first}
         label={t('item')}
