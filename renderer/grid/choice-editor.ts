@@ -25,6 +25,8 @@ export class ChoiceEditor implements ICellEditorComp<unknown, CellValue> {
   private shown: readonly Choice[] = []
   private active = 0
   private typed = false
+  /** As at `TextEditor`. */
+  private written = false
   private value: CellValue = null
 
   init(params: ChoiceEditorParams): void {
@@ -62,6 +64,7 @@ export class ChoiceEditor implements ICellEditorComp<unknown, CellValue> {
       this.input.value = params.choices.find((choice) => choice.value === this.value)?.label ?? String(this.value ?? '')
     }
     this.input.addEventListener('input', () => {
+      this.written = true
       this.typed = true
       this.active = 0
       this.show()
@@ -148,14 +151,13 @@ export class ChoiceEditor implements ICellEditorComp<unknown, CellValue> {
   }
 
   afterGuiAttached(): void {
-    this.input.focus()
-    if (textOfKey(this.params.eventKey) === null) this.input.select()
+    this.focusIn()
     this.mark()
   }
 
   focusIn(): void {
-    this.input.focus()
-    this.input.select()
+    if (document.activeElement !== this.input) this.input.focus()
+    if (!this.written && textOfKey(this.params.eventKey) === null) this.input.select()
   }
 
   getValue(): CellValue {

@@ -29,6 +29,8 @@ export const isComposing = (event: KeyboardEvent) => event.isComposing || event.
 export class TextEditor implements ICellEditorComp<unknown, CellValue> {
   private input!: HTMLInputElement
   private params!: TextEditorParams
+  /** Something was typed: from then on nothing may select the text, or the next key would replace it. */
+  private typed = false
 
   init(params: TextEditorParams): void {
     this.params = params
@@ -41,6 +43,9 @@ export class TextEditor implements ICellEditorComp<unknown, CellValue> {
     if (params.numeric) this.input.inputMode = 'decimal'
     this.input.value =
       textOfKey(params.eventKey) ?? (params.value === null || params.value === undefined ? '' : String(params.value))
+    this.input.addEventListener('input', () => {
+      this.typed = true
+    })
     this.input.addEventListener('keydown', (event) => {
       if (isComposing(event)) event.stopPropagation()
       // Within the text these move the cursor; Ctrl+Z is the input's own undo until the edit is done.
@@ -59,16 +64,15 @@ export class TextEditor implements ICellEditorComp<unknown, CellValue> {
   }
 
   afterGuiAttached(): void {
-    if (!this.params.cellStartedEdit) return
-    this.input.focus()
-    if (isCharacter(this.params.eventKey))
-      this.input.setSelectionRange(this.input.value.length, this.input.value.length)
-    else this.input.select()
+    if (this.params.cellStartedEdit) this.focusIn()
   }
 
+  /** The grid may call this again when keys have already come. */
   focusIn(): void {
-    this.input.focus()
-    this.input.select()
+    if (document.activeElement !== this.input) this.input.focus()
+    if (this.typed) return
+    if (textOfKey(this.params.eventKey) === null) this.input.select()
+    else this.input.setSelectionRange(this.input.value.length, this.input.value.length)
   }
 
   getValue(): CellValue {
