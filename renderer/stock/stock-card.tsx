@@ -110,7 +110,7 @@ export function StockCard({ item, depots, first }: Props) {
         rows={rows}
         columns={columns}
         rowId={rowKey}
-        onOpen={(row) => go(row.kind === 'delivery' ? `/deliveries/${row.postingSeq}` : '/slips')}
+        onOpen={(row) => go(row.kind === 'delivery' ? `/deliveries/${row.postingSeq}` : `/ledger/${row.postingSeq}`)}
         emptyText={t('noCard')}
       />
     </section>

@@ -27,6 +27,7 @@ type Need = {
   readonly coverMilliDays: number | null
   readonly needBase: number
   readonly belowShipments: boolean
+  readonly runsOutOn: string | null
 }
 const blank: Need = {
   itemId: 0,
@@ -39,6 +40,7 @@ const blank: Need = {
   coverMilliDays: null,
   needBase: 0,
   belowShipments: false,
+  runsOutOn: null,
 }
 const keyOf = (row: Need) => String(row.itemId)
 const rowKey = (row: EditRow<Need>) => row.key
@@ -92,6 +94,7 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
       },
       number('needBase', t('needNow'), 84),
       { ...number('coverMilliDays', t('cover'), 84), show: (value) => formatDays(value as number | null) },
+      { id: 'runsOutOn', header: t('runsOut'), kind: 'date', read: (row) => row.runsOutOn, width: 102 },
       number('stockBase', t('estimate'), 84, t('estimateHint')),
       { ...number('useMilliPerDay', t('useADay'), 84, t('useHint')), show: (value) => formatMilli(value as number) },
       number('reportedBase', t('reported'), 84),
