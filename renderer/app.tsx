@@ -10,6 +10,7 @@ import { Reading } from './frame/reading.tsx'
 import { Refusals } from './frame/refusals.tsx'
 import { usePreviewRequest } from './print/print.tsx'
 import { api, outcomeOf } from './query.ts'
+import { ScanAnywhere } from './signature/scan-anywhere.tsx'
 import { frameText } from './text/frame.ts'
 import { useText } from './text/text.ts'
 
@@ -24,6 +25,7 @@ function page<Name extends string>(
   })
 }
 
+const alert = () => import('./alert/pages.tsx')
 const allocation = () => import('./allocation/pages.tsx')
 const delivery = () => import('./delivery/pages.tsx')
 const depot = () => import('./depot/pages.tsx')
@@ -36,6 +38,7 @@ const norm = () => import('./norm/pages.tsx')
 const policy = () => import('./policy/pages.tsx')
 const print = () => import('./print/pages.tsx')
 const setting = () => import('./setting/pages.tsx')
+const signature = () => import('./signature/pages.tsx')
 const slip = () => import('./slip/pages.tsx')
 const stock = () => import('./stock/pages.tsx')
 const stocktake = () => import('./stocktake/pages.tsx')
@@ -45,6 +48,7 @@ const unit = () => import('./unit/pages.tsx')
 
 const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/today', page(today, 'TodayPage')],
+  ['/alerts', page(alert, 'AlertPage')],
   ['/deliveries', page(delivery, 'DeliveryListPage')],
   ['/deliveries/new', page(delivery, 'NewDeliveryPage')],
   ['/deliveries/intake', page(intake, 'DeliveryIntakePage')],
@@ -55,6 +59,8 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/allocation/new', page(allocation, 'NewRoundPage')],
   ['/allocation/:roundId', page(allocation, 'RoundPage')],
   ['/slips', page(slip, 'SlipListPage')],
+  ['/slips/sign', page(signature, 'SignPage')],
+  ['/slips/pick/:slipId', page(signature, 'PickPage')],
   ['/slips/:slipId', page(slip, 'SlipPage')],
   ['/ledger', page(ledger, 'LedgerPage')],
   ['/ledger/return', page(ledger, 'ReturnPage')],
@@ -97,6 +103,7 @@ export function App() {
     <Frame>
       <Pages />
       <PrintPreview />
+      <ScanAnywhere />
     </Frame>
   )
 }

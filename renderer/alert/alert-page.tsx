@@ -2,7 +2,8 @@ import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconArrowRight, IconBellRinging, IconClockPause } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import type { GridApi } from 'ag-grid-community'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { alertKinds } from '../../api/contract/ledger.ts'
 import { formatNumber } from '../format.ts'
@@ -10,6 +11,7 @@ import { useKeys } from '../frame/keys.tsx'
 import { Page } from '../frame/page.tsx'
 import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
+import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
 import { api, outcomeOf } from '../query.ts'
@@ -45,6 +47,11 @@ export function AlertPage() {
         .map((alert): Row => ({ ...alert, words: alertWords(alert, language) })),
     [list.data, isSnoozed, kind, language],
   )
+  const grid = useRef<GridApi<Row> | null>(null)
+  useFirstRowFocus(grid, 'about', rows)
+  const onReady = useCallback((api: GridApi<Row>) => {
+    grid.current = api
+  }, [])
   const current = rows?.find((row) => row.key === focused) ?? null
   const stillMarked = marked.filter(({ key }) => rows?.some((row) => row.key === key))
   const chosen = stillMarked.length > 0 ? stillMarked : current === null ? [] : [current]
@@ -179,6 +186,7 @@ export function AlertPage() {
         rows={rows}
         columns={columns}
         rowId={rowId}
+        onReady={onReady}
         search={search}
         searchOf={searchOf}
         emptyText={t(isSnoozed ? 'noneSnoozed' : 'none')}

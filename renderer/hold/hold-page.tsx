@@ -11,6 +11,7 @@ import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
 import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
+import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
 import { api, outcomeOf } from '../query.ts'
@@ -47,6 +48,7 @@ export function HoldPage() {
   const grid = useRef<GridApi<Hold> | null>(null)
   const list = useQuery(api.hold.list.queryOptions({ input: { openOnly } }))
   const rows = list.data
+  useFirstRowFocus(grid, 'lot', rows)
   const current = rows?.find((row) => row.holdId === focused) ?? null
   const isStaff = me.can('clerk', 'manager')
   const canClose = isStaff && current !== null && current.outcome === null

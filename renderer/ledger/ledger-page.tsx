@@ -1,7 +1,8 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { IconArrowBackUp, IconHistory, IconTrash, IconTruck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import type { GridApi } from 'ag-grid-community'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { type PostingHead, postingKinds } from '../../api/contract/ledger.ts'
 import { useKeys } from '../frame/keys.tsx'
@@ -9,6 +10,7 @@ import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
 import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
+import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
 import { api, outcomeOf } from '../query.ts'
 import { ledgerText } from '../text/ledger.ts'
@@ -38,6 +40,11 @@ export function LedgerPage() {
     }),
   )
   const rows = useMemo(() => list.data?.pages.flat(), [list.data])
+  const grid = useRef<GridApi<PostingHead> | null>(null)
+  useFirstRowFocus(grid, 'number', rows)
+  const onReady = useCallback((api: GridApi<PostingHead>) => {
+    grid.current = api
+  }, [])
   const isStaff = me.can('clerk', 'manager')
   const isManager = me.can('manager')
   useKeys('keysScreen', [
@@ -150,6 +157,7 @@ export function LedgerPage() {
         rows={rows}
         columns={columns}
         rowId={rowId}
+        onReady={onReady}
         stateKey="ledger"
         search={search}
         searchOf={searchOf}

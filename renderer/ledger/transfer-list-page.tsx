@@ -1,13 +1,15 @@
 import { Button, Switch } from '@mantine/core'
 import { IconArrowLeft, IconTruck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import type { GridApi } from 'ag-grid-community'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useKeys } from '../frame/keys.tsx'
 import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
 import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
+import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
 import { api, type client, outcomeOf } from '../query.ts'
 import { ledgerText } from '../text/ledger.ts'
@@ -30,6 +32,11 @@ export function TransferListPage() {
   const [openOnly, setOpenOnly] = useState(false)
   const [search, setSearch] = useState('')
   const list = useQuery(api.transfer.list.queryOptions({ input: { openOnly } }))
+  const grid = useRef<GridApi<Transfer> | null>(null)
+  useFirstRowFocus(grid, 'number', list.data)
+  const onReady = useCallback((api: GridApi<Transfer>) => {
+    grid.current = api
+  }, [])
   const isStaff = me.can('clerk', 'manager')
   useKeys(
     'keysScreen',
@@ -111,6 +118,7 @@ export function TransferListPage() {
         rows={list.data}
         columns={columns}
         rowId={rowId}
+        onReady={onReady}
         stateKey="transfers"
         search={search}
         searchOf={searchOf}

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import type { GridApi } from 'ag-grid-community'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { formatInstant } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
@@ -9,6 +10,7 @@ import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
 import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
+import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
 import { api, type client, outcomeOf } from '../query.ts'
@@ -31,6 +33,11 @@ export function StocktakeListPage() {
   const [, go] = useLocation()
   const [starting, setStarting] = useState(false)
   const list = useQuery(api.stocktake.list.queryOptions())
+  const grid = useRef<GridApi<Head> | null>(null)
+  useFirstRowFocus(grid, 'number', list.data)
+  const onReady = useCallback((api: GridApi<Head>) => {
+    grid.current = api
+  }, [])
   const isStaff = me.can('clerk', 'manager')
   useKeys(
     'keysScreen',
@@ -107,6 +114,7 @@ export function StocktakeListPage() {
         rows={list.data}
         columns={columns}
         rowId={rowId}
+        onReady={onReady}
         stateKey="stocktakes"
         emptyText={t('empty')}
         onOpen={(row) => go(`/stocktakes/${row.stocktakeId}`)}
