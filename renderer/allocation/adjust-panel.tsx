@@ -1,6 +1,6 @@
 import { Button, NumberInput, Slider } from '@mantine/core'
 import { IconRestore } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { formatNumber } from '../format.ts'
 import { allocationPanelText } from '../text/allocation-panel.ts'
 import { useText } from '../text/text.ts'
@@ -30,7 +30,9 @@ export function AdjustPanel({ state, dispatch, policyName, names, item }: Adjust
   const adjust = (change: Partial<Adjustment>, going: string) => dispatch({ kind: 'adjust', change, going })
   const onEnd = () => dispatch({ kind: 'end-step' })
   const itemRow = item === null ? undefined : inputs.problem.items.find((one) => one.item === item)
-  const diff = diffPlans(state.alone, state.solved)
+  // The matrix and the slider move first; the summary of thousands of cells follows a moment later.
+  const late = useDeferredValue(state.solved)
+  const diff = useMemo(() => diffPlans(state.alone, late), [state.alone, late])
   return (
     <div>
       <p>{t('adjustLead')}</p>

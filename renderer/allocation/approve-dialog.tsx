@@ -154,7 +154,7 @@ export function ApproveDialog(props: ApproveDialogProps) {
 }
 
 /** Packs, items and units with something, and slips: one for each unit and depot that it draws on. */
-export function planTotals(solved: Solved) {
+function planTotals(solved: Solved) {
   const units = new Set<string>()
   const slips = new Set<string>()
   let packs = 0

@@ -34,7 +34,7 @@ export function blockText(rows: readonly (readonly (number | null)[])[]): string
 }
 
 /** A cell that a paste could not take, by its place in the block from 0. */
-export type BlockProblem = {
+type BlockProblem = {
   readonly row: number
   readonly column: number
   readonly problem: PinProblem

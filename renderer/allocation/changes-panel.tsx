@@ -15,7 +15,7 @@ import type { RoundNames } from './round-names.ts'
 import type { RoundAction, RoundState } from './round-state.ts'
 import { inPlay } from './solve-round.ts'
 
-export const againsts = ['before', 'alone', 'scenario'] as const
+const againsts = ['before', 'alone', 'scenario'] as const
 export type Against = (typeof againsts)[number]
 
 export type ChangesPanelProps = {
@@ -90,7 +90,7 @@ export function ChangeSummary({ diff, none }: { readonly diff: PlanDiff; readonl
   const t = useText(allocationPanelText)
   if (diff.moves.length === 0) return <p className={styles.empty}>{none ?? t('noChange')}</p>
   return (
-    <div data-testid="changes">
+    <div data-testid="changes" className={styles.summary}>
       {diff.lost.length > 0 && (
         <p className={styles.loss}>
           <IconArrowDownRight size={15} aria-hidden />{' '}

@@ -4,10 +4,10 @@ import { worstOverall } from './matrix-rows.ts'
 import type { ItemPlan, Solved } from './solve-round.ts'
 
 /** Days that the counts of units are about. */
-export const underDays = [1, 3, 7] as const
+const underDays = [1, 3, 7] as const
 
 /** Least cover of each unit over its items, in thousandths of a day. Units that use nothing are left out. */
-export function leastCovers(solved: Solved): ReadonlyMap<string, number> {
+function leastCovers(solved: Solved): ReadonlyMap<string, number> {
   const least = new Map<string, number>()
   for (const plan of solved.items.values()) {
     for (let at = 0; at < plan.units.length; at++) {

@@ -63,7 +63,7 @@ export function itemColumn(parts: {
     headerTooltip: [item.name, item.specification, item.pack].filter(Boolean).join(' · '),
     headerComponent: ItemHeader,
     headerComponentParams: { title: item.name, pack: item.pack },
-    width: 84,
+    width: 82,
     minWidth: 66,
     resizable: true,
     cellClass: styles.itemCell!,

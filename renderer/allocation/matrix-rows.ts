@@ -14,8 +14,8 @@ export type UnitFacts = {
 export type MatrixGrouping = 'none' | 'town' | 'unitKind' | 'tier'
 export type MatrixOrder = 'tier' | 'code' | 'worst'
 
-export type UnitRow = { readonly kind: 'unit'; readonly id: string; readonly facts: UnitFacts }
-export type GroupRow = {
+type UnitRow = { readonly kind: 'unit'; readonly id: string; readonly facts: UnitFacts }
+type GroupRow = {
   readonly kind: 'group'
   readonly id: string
   /** Town, kind or tier as text. */

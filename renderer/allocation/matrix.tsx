@@ -19,16 +19,7 @@ import type { MatrixShow, MatrixSource } from './cell-view.ts'
 import styles from './matrix.module.css'
 import { type FigureRow, type GridRow, MatrixCell, type MatrixContext, UnitCell } from './matrix-cell.ts'
 import { itemColumn, type MatrixItem, type MatrixWords, unitColumn } from './matrix-columns.ts'
-import {
-  cellElement,
-  columnIdOf,
-  extendRange,
-  focusCell,
-  itemOfColumn,
-  keepsFromGrid,
-  matrixKey,
-  placeOf,
-} from './matrix-keys.ts'
+import { cellElement, extendRange, focusCell, itemOfColumn, keepsFromGrid, matrixKey, placeOf } from './matrix-keys.ts'
 import { boundsOf, inRange, isSingle, type MatrixRange, placesOf, rangeAt, samePlace } from './matrix-range.ts'
 import type { MatrixRow } from './matrix-rows.ts'
 import type { PinChange } from './round-model.ts'
@@ -470,5 +461,3 @@ function Notice({
     </div>
   )
 }
-
-export { columnIdOf }

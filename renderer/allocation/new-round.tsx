@@ -16,9 +16,9 @@ import { RoundWork } from './round-work.tsx'
 import styles from './toolbar.module.css'
 
 export const draftKind = 'round'
-export const newDraftKey = () => `round/${newRequestId()}`
+const newDraftKey = () => `round/${newRequestId()}`
 
-export function defaultChoice(policy: PolicyRow): RoundChoice {
+function defaultChoice(policy: PolicyRow): RoundChoice {
   return {
     depotIds: null,
     itemIds: null,

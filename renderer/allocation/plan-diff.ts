@@ -11,7 +11,7 @@ export type Move = {
   readonly coverAfterDays: number | null
 }
 
-export type UnitChange = {
+type UnitChange = {
   readonly unit: string
   readonly gainedPacks: number
   readonly lostPacks: number

@@ -73,7 +73,7 @@ export function redo(round: OpenRound): OpenRound {
 }
 
 /** The pins with these changes; the same object when nothing changes. */
-export function withPins(pins: Pins, changes: readonly PinChange[]): Pins {
+function withPins(pins: Pins, changes: readonly PinChange[]): Pins {
   const result = new Map(pins)
   const copied = new Map<string, Map<string, number>>()
   for (const { unit, item, packs } of changes) {

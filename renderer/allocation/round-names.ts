@@ -26,7 +26,7 @@ export type RoundNames = {
   readonly group: (grouping: string, value: string) => string
 }
 
-export function roundNames(
+function roundNames(
   language: Language,
   units: readonly UnitRow[],
   items: readonly ItemRow[],

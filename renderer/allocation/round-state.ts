@@ -18,7 +18,7 @@ import {
 import { type ItemPlan, newlyRefused, type Solved, solveWork } from './solve-round.ts'
 
 /** A plan put aside to compare with: its work and what came of it. */
-export type Scenario = { readonly work: Work; readonly solved: Solved }
+type Scenario = { readonly work: Work; readonly solved: Solved }
 
 /** An edit that was not made because it would leave items without a plan. */
 export type EditRefusal = {

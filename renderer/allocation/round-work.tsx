@@ -34,7 +34,7 @@ import { useMatrix } from './use-matrix.ts'
 import { rungsOfPolicy, useRound, useSavedText } from './use-round.ts'
 import { WorkPanel } from './work-panel.tsx'
 
-export type RoundLists = {
+type RoundLists = {
   readonly policies: readonly PolicyRow[]
   readonly depots: readonly DepotRow[]
   readonly items: readonly ItemRow[]
@@ -132,6 +132,24 @@ type OpenRoundPageProps = RoundWorkProps & {
   readonly onReload: () => void
 }
 
+/** Ctrl+Z and Ctrl+Y outside the matrix, which has its own, and outside fields, where they are the text's. */
+function useUndoKeys(onUndo: () => void, onRedo: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return
+      const target = event.target instanceof Element ? event.target : null
+      if (target?.closest('input, textarea, [role="dialog"]')) return
+      const key = event.key.toLowerCase()
+      if (key !== 'z' && key !== 'y') return
+      event.preventDefault()
+      if (key === 'y' || event.shiftKey) onRedo()
+      else onUndo()
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [onUndo, onRedo])
+}
+
 const sameCell = (a: Cell | null, b: Cell | null) => a?.unit === b?.unit && a?.item === b?.item
 
 function OpenRoundPage(props: OpenRoundPageProps) {
@@ -213,6 +231,8 @@ function OpenRoundPage(props: OpenRoundPageProps) {
     matrix.current?.focus(next)
   }, [])
 
+  useUndoKeys(onUndo, onRedo)
+
   const openApprove = () => canApprove && !approving && setApproving(true)
   useKeys('keysScreen', [
     { chord: 'Ctrl+Enter', label: t('approveKey'), run: openApprove },
@@ -248,7 +268,7 @@ function OpenRoundPage(props: OpenRoundPageProps) {
         : null
   refused.current = notice
   const worst = worstOverall(inPlay(solved), parts.tierOf)
-  const under = useMemo(() => unitsUnder(inPlay(solved)), [solved])
+  const under = useMemo(() => unitsUnder(inPlay(late.solved)), [late.solved])
   const pins = countPins(work.pins)
   const unsolved = [...solved.items.values()].filter((plan) => plan.refusal)
 

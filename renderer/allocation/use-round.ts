@@ -5,7 +5,7 @@ import type { Rung } from '../../core/allocation/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { client, type Fault, outcomeOf } from '../query.ts'
 import { changedInputs } from './changed-inputs.ts'
-import { choiceOf, type RoundInputs, type Work } from './round-model.ts'
+import type { RoundInputs, Work } from './round-model.ts'
 import { changeState, openState, type RoundAction, type RoundState } from './round-state.ts'
 
 /** Rungs of the contract as the engine takes them: a field that is not there, not one that is undefined. */
@@ -29,7 +29,7 @@ export async function readInputs(
   }
 }
 
-export type Failure = { readonly refusals: readonly Refusal[]; readonly fault: Fault | null }
+type Failure = { readonly refusals: readonly Refusal[]; readonly fault: Fault | null }
 
 export type RoundStore = {
   /** null until the first problem is read. */
@@ -168,5 +168,3 @@ export function useSavedText(content: string | null, save: (content: string) => 
   }, [])
   return { status, flush, forget }
 }
-
-export { choiceOf }

@@ -8,7 +8,7 @@ import { ladderSettings } from './adjustment.ts'
 type PanelTranslate = Translate<(typeof allocationPanelText.keys)[number]>
 
 /** What a rung is called: floors by their days, tilted rungs by what they fill to. */
-export function rungName(rungs: readonly Rung[], index: number, t: PanelTranslate): string {
+function rungName(rungs: readonly Rung[], index: number, t: PanelTranslate): string {
   const rung = rungs[index]
   if (!rung) return ''
   const days = formatNumber(rung.days)

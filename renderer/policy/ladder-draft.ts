@@ -30,13 +30,13 @@ export type PolicyDraft = {
 }
 
 export const tiers = [1, 2, 3] as const
-export const defaultHorizonDays = 14
+const defaultHorizonDays = 14
 export const mostRungs = 30
 
 let keys = 0
 const newKey = () => ++keys
 
-export function rungDraft(rung: {
+function rungDraft(rung: {
   readonly tiers: readonly number[]
   readonly days: number
   readonly weightPercent?: Readonly<Record<string, number>> | undefined

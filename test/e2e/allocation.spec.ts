@@ -149,6 +149,11 @@ forEachShell((shell) => {
           await press(page, 'ArrowLeft', 'ArrowLeft', 'ArrowLeft')
           await expect.poll(() => slider.getAttribute('aria-valuenow')).toBe('11')
           await panel.getByTestId('changes').waitFor()
+          // One undo takes one press back; the slider has the focus, not the matrix.
+          await press(page, 'Control+z')
+          await expect.poll(() => slider.getAttribute('aria-valuenow')).not.toBe('11')
+          await press(page, 'Control+y')
+          await expect.poll(() => slider.getAttribute('aria-valuenow')).toBe('11')
         }
         if (tab === w.tabs[3]) await panel.getByRole('img').first().waitFor()
         await checkThemes(
