@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { DepotRow, UnitRow } from '../../api/contract/place.ts'
 import type { PolicyRow, RoundChoice } from '../../api/contract/round.ts'
@@ -26,7 +26,8 @@ export type ChoiceBarProps = {
 }
 
 /** What the round is about. A change reads stock and needs again and keeps pins and sliders. */
-export function ChoiceBar({ choice, policies, depots, items, units, onChoice }: ChoiceBarProps) {
+export const ChoiceBar = memo(function ChoiceBar(props: ChoiceBarProps) {
+  const { choice, policies, depots, items, units, onChoice } = props
   const t = useText(allocationText)
   const language = useLanguage()
   const options = useMemo(() => {
@@ -80,7 +81,7 @@ export function ChoiceBar({ choice, policies, depots, items, units, onChoice }: 
       />
     </>
   )
-}
+})
 
 export type ViewBarProps = {
   readonly grouping: MatrixGrouping
@@ -92,7 +93,8 @@ export type ViewBarProps = {
 }
 
 /** How the matrix is shown. */
-export function ViewBar({ grouping, order, show, onGrouping, onOrder, onShow }: ViewBarProps) {
+export const ViewBar = memo(function ViewBar(props: ViewBarProps) {
+  const { grouping, order, show, onGrouping, onOrder, onShow } = props
   const t = useText(allocationText)
   const select = {
     size: 'xs',
@@ -125,10 +127,10 @@ export function ViewBar({ grouping, order, show, onGrouping, onOrder, onShow }: 
       />
     </>
   )
-}
+})
 
 /** What colours and gauges mean. */
-export function Legend() {
+export const Legend = memo(function Legend() {
   const t = useText(allocationText)
   return (
     <div className={`${styles.legend} ${matrixStyles.colours}`}>
@@ -146,4 +148,4 @@ export function Legend() {
       <span>{t('legendCell')}</span>
     </div>
   )
-}
+})

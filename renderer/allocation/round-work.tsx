@@ -74,10 +74,13 @@ export function RoundWork(props: RoundWorkProps) {
     void load(choice, policyOf(choice.policyId), props.work)
   }, [load, choice, policyOf, props.work])
 
-  const onChoice = (next: RoundChoice) => {
-    setChoice(next)
-    void load(next, policyOf(next.policyId))
-  }
+  const onChoice = useCallback(
+    (next: RoundChoice) => {
+      setChoice(next)
+      void load(next, policyOf(next.policyId))
+    },
+    [load, policyOf],
+  )
   const bar = <ChoiceBar choice={choice} {...lists} onChoice={onChoice} />
   const { state, failure } = store
   if (!state) {
@@ -207,6 +210,11 @@ function OpenRoundPage(props: OpenRoundPageProps) {
     },
     [act, round.work.adjustment.reservePacks],
   )
+  const onGrouping = useCallback(
+    (grouping: MatrixView['grouping']) => setView((present) => ({ ...present, grouping, shut: new Set() })),
+    [],
+  )
+  const onOrder = useCallback((order: MatrixView['order']) => setView((present) => ({ ...present, order })), [])
   const onToggleGroup = useCallback((value: string) => {
     setView((present) => {
       const shut = new Set(present.shut)
@@ -337,8 +345,8 @@ function OpenRoundPage(props: OpenRoundPageProps) {
           grouping={view.grouping}
           order={view.order}
           show={show}
-          onGrouping={(grouping) => setView((present) => ({ ...present, grouping, shut: new Set() }))}
-          onOrder={(order) => setView((present) => ({ ...present, order }))}
+          onGrouping={onGrouping}
+          onOrder={onOrder}
           onShow={setShow}
         />
       </div>
