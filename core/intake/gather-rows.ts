@@ -96,7 +96,7 @@ export function gatherRows(
   carried: CarriedFields,
   emit: (row: WrittenRow) => void,
 ): readonly LeftOut[] {
-  const reader = createRowReader(table, recognition)
+  const reader = createRowReader(table, recognition, kind)
   const gatherer = new Gatherer(table, reader.has, kind, carried, emit)
   for (const row of table.rows) {
     if (recognition.itemColumns.length > 0) {
@@ -133,7 +133,9 @@ const directFields = [
   'note',
 ] as const
 
-function createRowReader(table: RawTable, recognition: Recognition): RowReader {
+function createRowReader(table: RawTable, recognition: Recognition, kind: IntakeKind): RowReader {
+  // Of what a unit or a depot has, a zero is the news that matters most: it has none left.
+  const zeroSays = kind === 'reports' || kind === 'stock'
   const index = new Map<Field, Column>()
   for (const column of recognition.columns) if (!index.has(column.field)) index.set(column.field, column)
   const at = (field: Field): number => index.get(field)?.index ?? -1
@@ -196,8 +198,8 @@ function createRowReader(table: RawTable, recognition: Recognition): RowReader {
       const lines: WrittenRow[] = []
       for (const column of recognition.itemColumns) {
         const value = row.cells[column.index] ?? null
-        // An empty cell and a zero both say that this unit gets none of this item.
-        if (!held(value) || value === 0 || value === '0') continue
+        // Of what a unit gets or needs, an empty cell and a zero both say none.
+        if (!held(value) || (!zeroSays && (value === 0 || value === '0'))) continue
         lines.push({ ...read(row), item: column.item, quantity: value })
       }
       return lines.length > 0 ? lines : [read(row)]

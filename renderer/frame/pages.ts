@@ -6,6 +6,7 @@ import {
   IconBuildingWarehouse,
   IconCalendarCheck,
   IconClipboardCheck,
+  IconFileSpreadsheet,
   IconFileText,
   IconHistory,
   IconListDetails,
@@ -65,6 +66,10 @@ export const furtherEntries: readonly PageEntry[] = [
   { path: '/ledger/return', text: 'returns', icon: IconArrowBackUp, chord: null, group: null },
   { path: '/ledger/write-off', text: 'writeOffs', icon: IconTrash, chord: null, group: null },
   { path: '/ledger/as-at', text: 'asAt', icon: IconHistory, chord: null, group: null },
+  { path: '/deliveries/intake', text: 'intakeDelivery', icon: IconFileSpreadsheet, chord: null, group: null },
+  { path: '/units/reports/intake', text: 'intakeReport', icon: IconFileSpreadsheet, chord: null, group: null },
+  { path: '/units/requests/intake', text: 'intakeRequest', icon: IconFileSpreadsheet, chord: null, group: null },
+  { path: '/items/intake', text: 'intakeItem', icon: IconFileSpreadsheet, chord: null, group: null },
 ]
 
 /** The page of the navigation that an address belongs to: of several that fit, the one that says most. */

@@ -21,6 +21,7 @@ import { needsPlace } from './list-rows.ts'
 import { OpenList } from './open-list.tsx'
 import { readMapping } from './read-mapping.ts'
 import { newRowKey } from './row-key.ts'
+import { sendersOf } from './take-rows.ts'
 import { type TargetKind, targets } from './target.ts'
 
 type Phase =
@@ -115,8 +116,11 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     let answer = await reader.read(given.source, { ...context, mappings: [] }, onProgress)
     let mapped = false
     const supplier = suppliers.data?.find((one) => one.placeId === given.into?.head.supplierId)
-    const sender = target === 'delivery' ? (supplier?.name ?? '') : ''
+    let sender = ''
     if (answer.kind === 'read') {
+      // Whoever the list names; a list that names nobody is from whom the delivery is.
+      const named = sendersOf(answer.reading.rows)
+      sender = target !== 'delivery' || named.length > 1 ? '' : (named[0]?.name ?? supplier?.name ?? '')
       const mappings = await knownMappings(answer.reading, sender)
       if (mappings.length > 0) {
         mapped = true
@@ -177,9 +181,15 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     return saved.data === null ? null : readListDraft(saved.data.content, newRowKey)
   }, [wanted, saved.isFetchedAfterMount, saved.data])
 
+  // From Today only the draft is known, and not what its list is of.
+  const elsewhere = restored != null && restored.target !== target ? restored.target : null
+  useEffect(() => {
+    if (elsewhere !== null) go(`${targets[elsewhere].path}?draft=${wanted}`, { replace: true })
+  }, [elsewhere, wanted, go])
+
   const failed = [items, learnt, suppliers, units, saved].find((query) => query.isError)
   if (failed) return <Refusals {...outcomeOf(failed.error)} />
-  if (!ready || (wanted !== null && restored === undefined)) return <ReadingSign />
+  if (!ready || elsewhere !== null || (wanted !== null && restored === undefined)) return <ReadingSign />
 
   if (phase.kind === 'reading') {
     const { name, done, total } = phase

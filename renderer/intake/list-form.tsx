@@ -36,7 +36,7 @@ import { columnsInUse, countRows, type LearntName, type ListRow } from './list-r
 import { begin, step } from './list-steps.ts'
 import { NewItemDialog } from './new-item-dialog.tsx'
 import type { ReadContext } from './protocol.ts'
-import { onlySender, partRows, sendersOf } from './take-rows.ts'
+import { partRows, sendersOf } from './take-rows.ts'
 import { Taken } from './taken.tsx'
 import type { TargetKind } from './target.ts'
 import { useListCells } from './use-list-cells.ts'
@@ -111,7 +111,7 @@ export function ListForm(props: ListFormProps) {
     state: history.now,
     reading,
     confirmed,
-    sender: beginning.sender !== '' ? beginning.sender : (onlySender(shown) ?? ''),
+    sender: beginning.sender,
     onRefused: () => focusGrid.current(),
   })
   const download = () =>
@@ -132,11 +132,16 @@ export function ListForm(props: ListFormProps) {
 
   if (taking.done !== null) return <Taken target={target} {...taking.done} onAnother={props.onAnother} />
 
+  const [only] = senders
   const from =
-    senders.length > 1 ? t('severalSenders', { count: senders.length }) : beginning.sender || senders[0]?.name
+    only === undefined
+      ? ''
+      : senders.length > 1
+        ? t('severalSenders', { count: senders.length })
+        : t('fromSender', { sender: only.name })
   const lead = [
     t('listOf', { name: beginning.name, rows: formatNumber(rows.length) }),
-    ...(from ? [senders.length > 1 ? from : t('fromSender', { sender: from })] : []),
+    ...(from === '' ? [] : [from]),
     ...(beginning.restoredKey === null ? [] : [t('restored')]),
     ...(beginning.mapped ? [t('mappingKnown')] : []),
   ].join(' · ')

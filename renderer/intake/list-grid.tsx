@@ -64,7 +64,11 @@ export function ListGrid(props: ListGridProps) {
   const listId = useId()
   const scroll = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
-  const [at, setAt] = useState<At | null>(null)
+  // What a list needs first is at its first doubt.
+  const [at, setAt] = useState<At | null>(() => {
+    const found = nextDoubt(rows, columns, target, null, 1)
+    return found === null ? null : { key: rows[found.index]!.key, column: found.column }
+  })
   const [editing, setEditing] = useState<Editing | null>(null)
   const [top, setTop] = useState(0)
   const [height, setHeight] = useState(500)

@@ -69,7 +69,7 @@ export function onlySender(rows: readonly ListRow[]): string | null {
 }
 
 /** Senders with how many rows each has, the largest first. */
-export function sendersOf(rows: readonly ListRow[]): { readonly name: string; readonly rows: number }[] {
+export function sendersOf(rows: readonly Pick<ListRow, 'row'>[]): { readonly name: string; readonly rows: number }[] {
   const senders = new Map<string, { name: string; rows: number }>()
   for (const { row } of rows) {
     if (row.party === null) continue

@@ -111,6 +111,11 @@ export function useListCells(
   const textOf = useCallback(
     (row: ListRow, column: ListColumn): string => {
       const text = cellText(row, column)
+      if (column === 'unit' && text === '') {
+        // The unit that the row is counted in as long as nobody says another.
+        const assumed = row.row.reasons.find((reason) => reason.code === 'unit-missing')
+        return String(assumed?.data.value ?? '')
+      }
       if (text === '') return ''
       if (column === 'match') {
         const item = byCode.get(text)

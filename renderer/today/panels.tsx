@@ -20,6 +20,22 @@ type PanelProps = {
   readonly children: ReactNode
 }
 
+/** Where a draft is gone on with; its key ends with its own id. */
+function pathOfDraft({ key, kind }: { readonly key: string; readonly kind: string }): string {
+  const id = encodeURIComponent(key.slice(key.indexOf(':') + 1))
+  if (kind === 'intake') return `/deliveries/intake?draft=${id}`
+  return kind === 'delivery' ? `/deliveries/new?draft=${id}` : '/allocation/new'
+}
+
+const wordOfDraft = (kind: string) =>
+  kind === 'delivery'
+    ? 'draft-delivery'
+    : kind === 'round'
+      ? 'draft-round'
+      : kind === 'intake'
+        ? 'draft-intake'
+        : 'draftOther'
+
 /** A list that needs someone: how many, the first few, and where the rest is. */
 function Panel({ id, title, lead, count, href, nothing, children }: PanelProps) {
   const t = useText(todayText)
@@ -100,11 +116,9 @@ export function WaitingPanel({ today }: { readonly today: Today }) {
         )}
         {today.drafts.map((draft) => (
           <li key={draft.key}>
-            <Link href={draft.kind === 'delivery' ? '/deliveries/new' : '/allocation/new'}>
+            <Link href={pathOfDraft(draft)}>
               {t('draft', {
-                kind: t(
-                  draft.kind === 'delivery' ? 'draft-delivery' : draft.kind === 'round' ? 'draft-round' : 'draftOther',
-                ),
+                kind: t(wordOfDraft(draft.kind)),
                 at: formatInstant(draft.updatedAt),
               })}
             </Link>

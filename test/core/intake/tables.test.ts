@@ -264,4 +264,20 @@ describe('recognising the columns', () => {
       ['容桂街道', '护目镜', 20, null],
     ])
   })
+
+  it('keeps the zeros of what units have: they have none left', () => {
+    const result = readRows(
+      [
+        ['单位', '医用外科口罩', '护目镜'],
+        ['大良医院', 0, '0'],
+        ['容桂街道', '', 20],
+      ],
+      { kind: 'reports', catalogue: ordinaryCatalogue },
+    )
+    expect(inShort(result)).toEqual([
+      ['大良医院', '医用外科口罩', 0, null],
+      ['大良医院', '护目镜', 0, null],
+      ['容桂街道', '护目镜', 20, null],
+    ])
+  })
 })
