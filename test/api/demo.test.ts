@@ -6,7 +6,9 @@ import { verifyDatabase } from '../../db/verify.ts'
 import { refusalsOf } from './suite.ts'
 import { now, requestId } from './world.ts'
 
-it('fills an empty database with a district that lived three weeks, and twice the same', { timeout: 300_000 }, async () => {
+it('fills an empty database with a district that lived three weeks, and twice the same', {
+  timeout: 300_000,
+}, async () => {
   const hashes = []
   for (let time = 0; time < 2; time += 1) {
     const desk = openMemoryDesk({ now: () => now })
