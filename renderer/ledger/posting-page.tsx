@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconArrowLeft, IconExternalLink, IconRotate2 } from '@tabler/icons-react'
+import { IconArrowLeft, IconExternalLink, IconPrinter, IconRotate2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Link, useParams } from 'wouter'
@@ -12,8 +12,11 @@ import { Reading } from '../frame/reading.tsx'
 import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
 import { Grid } from '../grid/grid.tsx'
+import { postingRequest } from '../print/posting-paper.tsx'
+import { openPreview } from '../print/print.tsx'
 import { api, outcomeOf } from '../query.ts'
 import { ledgerText } from '../text/ledger.ts'
+import { printText } from '../text/print.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
 import { measureName, wordText } from '../text/words.ts'
 import { CorrectDialog } from './correct-dialog.tsx'
@@ -56,9 +59,16 @@ function Posting({ document }: { readonly document: PostingDocument }) {
   const may = correctable(document)
   const path = documentPath(document)
   const offered = may === 'yes' && me.can('manager')
+  const paper = useText(printText)
+  const print = () => openPreview(postingRequest(document))
   useKeys(
     'keysScreen',
-    offered && !asking ? [{ chord: 'Alt+Z', label: t('keyCorrect'), run: () => setAsking(true) }] : [],
+    asking
+      ? []
+      : [
+          { chord: 'Ctrl+P', label: paper('printPosting'), run: print },
+          ...(offered ? [{ chord: 'Alt+Z', label: t('keyCorrect'), run: () => setAsking(true) }] : []),
+        ],
   )
   const columns = useMemo<readonly GridColumn<Line>[]>(
     () => [
@@ -123,6 +133,14 @@ function Posting({ document }: { readonly document: PostingDocument }) {
               {owner === null ? t('openDelivery') : t('openDocument', { number: owner.number })}
             </Button>
           )}
+          <Button
+            variant="default"
+            leftSection={<IconPrinter size={16} aria-hidden />}
+            rightSection={<kbd>Ctrl+P</kbd>}
+            onClick={print}
+          >
+            {paper('printPosting')}
+          </Button>
           {offered && (
             <Button
               leftSection={<IconRotate2 size={16} aria-hidden />}

@@ -8,7 +8,7 @@ import { paperStyle } from './paper-style.ts'
 export const printLanguages = ['zh', 'en', 'both'] as const
 export type PrintLanguage = (typeof printLanguages)[number]
 
-type PaperKey = (typeof paperText.keys)[number]
+export type PaperKey = (typeof paperText.keys)[number]
 
 const words: Readonly<Record<Language, Translate<PaperKey>>> = {
   zh: textIn(paperText, 'zh'),

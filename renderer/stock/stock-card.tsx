@@ -1,13 +1,18 @@
 import { Button, SegmentedControl } from '@mantine/core'
+import { IconPrinter } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { DepotRow } from '../../api/contract/place.ts'
 import { formatNumber } from '../format.ts'
+import { useKeys } from '../frame/keys.tsx'
 import type { GridColumn } from '../grid/column.ts'
 import { Grid } from '../grid/grid.tsx'
+import { openPreview } from '../print/print.tsx'
+import { stockCardRequest } from '../print/stock-card-paper.tsx'
 import { api, type client, type Output } from '../query.ts'
+import { printText } from '../text/print.ts'
 import { stockText } from '../text/stock.ts'
 import { nameOf, pickName, useLanguage, useText } from '../text/text.ts'
 import { type WordKey, wordText } from '../text/words.ts'
@@ -42,6 +47,13 @@ export function StockCard({ item, depots, first }: Props) {
     }),
   )
   const rows = useMemo(() => card.data?.pages.flat(), [card.data])
+  const print = useText(printText)
+  /** The rows that are read, under the balance they begin with: what the screen shows is what is printed. */
+  const printCard = () => {
+    const depot = depots.find(({ placeId }) => placeId === depotId)
+    if (rows !== undefined && depot !== undefined) openPreview(stockCardRequest({ item, depot, rows }))
+  }
+  useKeys('keysScreen', [{ chord: 'Ctrl+P', label: print('printCard'), run: printCard }])
   const columns = useMemo((): GridColumn<Card>[] => {
     const kindWord = (kind: string) => (wordKeys.has(`posting-${kind}`) ? words(`posting-${kind}` as WordKey) : kind)
     const amount = (value: unknown) => (value === 0 ? '' : formatNumber(value as number))
@@ -87,6 +99,15 @@ export function StockCard({ item, depots, first }: Props) {
       <div className={styles.bar}>
         <h2 id="stock-card">{t('card')}</h2>
         <div className={styles.bar}>
+          <Button
+            variant="default"
+            leftSection={<IconPrinter size={16} aria-hidden />}
+            rightSection={<kbd>Ctrl+P</kbd>}
+            disabled={rows === undefined}
+            onClick={printCard}
+          >
+            {print('printCard')}
+          </Button>
           {card.hasNextPage && (
             <Button variant="default" loading={card.isFetchingNextPage} onClick={() => void card.fetchNextPage()}>
               {t('older', { count: pageRows })}

@@ -1,9 +1,15 @@
 import { useCallback } from 'react'
 import { stocktakeText } from '../text/stocktake.ts'
-import { useText } from '../text/text.ts'
+import { type Language, textIn, useText } from '../text/text.ts'
 import { type WordKey, wordText } from '../text/words.ts'
 
 const known = new Set<string>(wordText.keys)
+
+/** A category on paper; empty where everything is counted. */
+export function categoryIn(category: string, language: Language): string {
+  const key = `category-${category}`
+  return known.has(key) ? textIn(wordText, language)(key as WordKey) : category
+}
 
 /** What a stocktake covers, in words: a category, or everything. */
 export function useCategoryName(): (category: string) => string {

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
-import { IconArrowLeft, IconBarcode, IconCheck, IconPlus, IconX } from '@tabler/icons-react'
+import { IconArrowLeft, IconBarcode, IconCheck, IconPlus, IconPrinter, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { GridApi } from 'ag-grid-community'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
@@ -15,15 +15,18 @@ import { Grid } from '../grid/grid.tsx'
 import { useSettled } from '../ledger/form-actions.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
 import { Note } from '../ledger/note.tsx'
+import { openPreview } from '../print/print.tsx'
+import { stocktakeSheetRequest } from '../print/stocktake-sheet.tsx'
 import { api, outcomeOf } from '../query.ts'
 import { useScan } from '../signature/use-scan.ts'
+import { printText } from '../text/print.ts'
 import { refusalSentence } from '../text/refusal.ts'
 import { stocktakeText } from '../text/stocktake.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
 import { AddLotDialog } from './add-lot-dialog.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
-import { useCategoryName } from './category-name.ts'
+import { categoryIn, useCategoryName } from './category-name.ts'
 import { linesOf, nextUncounted, overlaySheet, problemOf, type SheetRow, type View, views } from './count-sheet.ts'
 import { findScanned } from './find-scanned.ts'
 import { PostDialog } from './post-dialog.tsx'
@@ -129,12 +132,18 @@ function Sheet({ document }: { readonly document: StocktakeDocument }) {
   }
   useScan((code) => canCount && dialog === null && onScan(code))
 
-  const settledPost = useSettled(() => setDialog('post'))
+  const paper = useText(printText)
+  const print = () => {
+    const category = { zh: categoryIn(head.category, 'zh'), en: categoryIn(head.category, 'en') }
+    openPreview(stocktakeSheetRequest(document, category))
+  }
+  const settledPost = useSettled(() => setDialog('post'), grid)
   useKeys(
     'keysScreen',
     dialog !== null
       ? []
       : [
+          { chord: 'Ctrl+P', label: paper('printSheet'), run: print },
           ...(canCount
             ? [
                 { chord: 'Alt+S', label: t('keyScan'), run: () => scanRef.current?.focus() },
@@ -248,6 +257,14 @@ function Sheet({ document }: { readonly document: StocktakeDocument }) {
           </Button>
         )}
         <Button
+          variant="default"
+          leftSection={<IconPrinter size={16} aria-hidden />}
+          rightSection={<kbd>Ctrl+P</kbd>}
+          onClick={print}
+        >
+          {paper('printSheet')}
+        </Button>
+        <Button
           component={Link}
           href="/stocktakes"
           variant="default"
@@ -280,7 +297,7 @@ function Sheet({ document }: { readonly document: StocktakeDocument }) {
         emptyText={t(view === 'uncounted' ? 'noneUncounted' : view === 'differing' ? 'noneDiffering' : 'sheetEmpty')}
       />
       {canCount && (
-        <div className={ledgerStyles.sum} aria-live="polite">
+        <div className={ledgerStyles.sum}>
           <span>{counts.unsaved > 0 ? t('unsaved', { count: counts.unsaved }) : t('countHint')}</span>
           {canCount && !canPost && <span>{t('managersOnly')}</span>}
         </div>

@@ -1,0 +1,105 @@
+import type { ReactNode } from 'react'
+import { type PaperKey, type PrintLanguage, paperWord, Sign, Word } from './paper.tsx'
+
+/** A column of a document's table: its word, and what stands in the cell of a row. */
+export type PaperColumn<Row> = {
+  readonly key: PaperKey
+  readonly className?: string | ((row: Row) => string)
+  readonly cell: (row: Row) => ReactNode
+}
+
+/** Organisation and name of a document, with the facts under it. */
+export function PaperHead(props: {
+  readonly language: PrintLanguage
+  readonly organisation: string
+  readonly of: PaperKey
+  readonly children: ReactNode
+}) {
+  return (
+    <>
+      <div className="organisation">{props.organisation}</div>
+      <h1>
+        <Word language={props.language} of={props.of} />
+      </h1>
+      <dl className="facts">{props.children}</dl>
+    </>
+  )
+}
+
+export type Signer = { readonly of: PaperKey; readonly name?: string }
+
+type PaperTableProps<Row> = {
+  readonly language: PrintLanguage
+  readonly columns: readonly PaperColumn<Row>[]
+  readonly rows: readonly Row[]
+  readonly rowKey: (row: Row) => string | number
+  readonly empty: PaperKey
+  /** Before the rows: what they begin with. */
+  readonly first?: ReactNode
+  /** After the rows, in the same style as every total. */
+  readonly totals?: ReactNode
+  /** Who signs; they stay on one page with the last line. */
+  readonly signers?: readonly Signer[]
+  readonly seal?: boolean
+}
+
+/** The table of a document: its header on every page, totals and signatures never parted from the last line. */
+export function PaperTable<Row>(props: PaperTableProps<Row>) {
+  const { language, columns, rows, rowKey, signers = [] } = props
+  const last = rows[rows.length - 1]
+  const line = (row: Row) => (
+    <tr key={rowKey(row)}>
+      {columns.map(({ key, className, cell }) => (
+        <td key={key} className={typeof className === 'function' ? className(row) : className}>
+          {cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+  return (
+    <table>
+      <thead>
+        <tr>
+          {columns.map(({ key }) => (
+            <th key={key} scope="col">
+              <Word language={language} of={key} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {props.first}
+        {rows.slice(0, -1).map(line)}
+      </tbody>
+      <tbody className="keep">
+        {last !== undefined && line(last)}
+        {rows.length === 0 && (
+          <tr>
+            <td colSpan={columns.length}>{paperWord(language, props.empty)}</td>
+          </tr>
+        )}
+        {props.totals}
+        {signers.length > 0 && (
+          <tr>
+            <td colSpan={columns.length} className="close">
+              <div className={props.seal ? 'signatures' : 'signatures open'}>
+                <div className="sign">
+                  {signers.map(({ of, name }) => (
+                    <Sign key={of} language={language} of={of} {...(name === undefined ? {} : { name })} />
+                  ))}
+                </div>
+                {props.seal && <div className="seal">{paperWord(language, 'seal')}</div>}
+              </div>
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  )
+}
+
+/** Lines after which a document begins its second page, about, and lines of each further page. */
+export const guessPages = (lines: number): number => Math.max(1, Math.ceil((lines - 24) / 34) + 1)
+
+/** What the words of a paper are in both languages: the title of a print request. */
+export const titleIn = (key: PaperKey) => ({ zh: paperWord('zh', key), en: paperWord('en', key) })
