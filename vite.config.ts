@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { zipAtOnce } from './build/zip-at-once.ts'
 
 /** The renderer. The host's bundles are configured in build/build.ts. */
 export default defineConfig({
   root: 'renderer',
   base: '/',
-  plugins: [react(), onlyWoff2()],
+  plugins: [react(), onlyWoff2(), zipAtOnce()],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

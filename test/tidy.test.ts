@@ -25,7 +25,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8')
 type Room = { readonly rooms: readonly string[]; readonly packages: RegExp; readonly node: boolean }
 
 const react =
-  /^(react|react-dom|@mantine|@tabler\/icons-react|@tanstack\/react-query|@orpc\/(client|contract|tanstack-query)|ag-grid|@ag-grid|recharts|wouter|i18next|react-i18next|dayjs|get-nonce|bwip-js|pdfjs-dist|@fontsource|zod)(\/|-|$)/
+  /^(react|react-dom|@mantine|@tabler\/icons-react|@tanstack\/react-query|@orpc\/(client|contract|tanstack-query)|ag-grid|@ag-grid|recharts|wouter|i18next|react-i18next|dayjs|get-nonce|bwip-js|pdfjs-dist|@fontsource|write-excel-file|zod)(\/|-|$)/
 const nothing = /^$/
 
 /** The import table of README.md. A folder's row is the longest that fits its path. */

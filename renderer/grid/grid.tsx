@@ -10,6 +10,8 @@ import {
 import { AgGridReact } from 'ag-grid-react'
 import { getNonce } from 'get-nonce'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { ExportMenu } from '../export/export-menu.tsx'
+import { shownSheet, useExport } from '../export/use-export.ts'
 import { gridText } from '../text/grid.ts'
 import { currentLanguage, useLanguage, useText } from '../text/text.ts'
 import type { CellEdit, EditCause } from './cell-value.ts'
@@ -230,6 +232,9 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
     [onReady, onCellKeyDown, send],
   )
 
+  const saveRows = useExport(body, () =>
+    apiRef.current === null ? null : shownSheet(props.label, apiRef.current, latest.current.columns),
+  )
   const total = rows?.length ?? 0
   const editable = props.onEdits !== undefined
   return (
@@ -261,9 +266,10 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
                 ? t('rows', { count: total })
                 : t('rowsShown', { shown: shown.length, count: total }))}
           </span>
-          {props.keysHint !== false && (
-            <span className={styles.keys}>{t(editable ? 'editKeys' : props.onOpen ? 'openKeys' : 'readKeys')}</span>
-          )}
+          <span className={styles.keys}>
+            {props.keysHint !== false && t(editable ? 'editKeys' : props.onOpen ? 'openKeys' : 'readKeys')}
+            {total > 0 && <ExportMenu onSave={saveRows} />}
+          </span>
         </div>
       )}
     </div>

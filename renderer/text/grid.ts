@@ -2,6 +2,10 @@ import { text } from './text.ts'
 
 export const gridText = text({
   zh: {
+    exported: '已导出 {{count}} 行：{{name}}',
+    export: '导出',
+    exportXlsx: '导出 Excel',
+    exportCsv: '导出 CSV',
     rows: '共 {{count}} 行',
     rowsShown: '显示 {{shown}} / {{count}} 行',
     nothingFits: '没有符合的选项',
@@ -14,6 +18,10 @@ export const gridText = text({
     unreadChoice: '“{{given}}”不在可选项中',
   },
   en: {
+    exported: { one: '{{count}} row exported: {{name}}', other: '{{count}} rows exported: {{name}}' },
+    export: 'Export',
+    exportXlsx: 'Export Excel',
+    exportCsv: 'Export CSV',
     rows: { one: '{{count}} row', other: '{{count}} rows' },
     rowsShown: '{{shown}} of {{count}} rows shown',
     nothingFits: 'Nothing fits',
