@@ -130,9 +130,9 @@ export function DeliveryForm(props: DeliveryFormProps) {
     const field = fieldOfRefusal(first.field)
     if (first.line !== null && field !== null) focusCell.current(read.keys[first.line - 1] ?? null, field)
     else if (first.field === 'lines') focusCell.current(null, 'item')
-    // What to decide about a note number that is there already stands under it.
-    else if (first.code === 'note-number-used') requestAnimationFrame(() => refs.noteRepeat.current?.focus())
-    else if (first.field !== null && first.field in refs) refs[first.field as keyof typeof refs].current?.focus()
+    // For a note number that is there already the head moves to the choice what to do about it.
+    else if (first.code !== 'note-number-used' && first.field !== null && first.field in refs)
+      refs[first.field as keyof typeof refs].current?.focus()
   }
 
   const save = async () => {

@@ -1,5 +1,5 @@
 import { Alert, Anchor, Checkbox, TextInput } from '@mantine/core'
-import { type RefObject, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import type { DepotRow, SupplierRow } from '../../api/contract/place.ts'
 import type { Refusal } from '../../core/refusal.ts'
@@ -41,6 +41,9 @@ export function DeliveryHeadFields(props: {
   const t = useText(deliveryText)
   const language = useLanguage()
   const { head, change, refs, error, used } = props
+  useEffect(() => {
+    if (used !== undefined) refs.noteRepeat.current?.focus()
+  }, [used, refs])
   const offersOf = (rows: readonly (SupplierRow | DepotRow)[]) =>
     rows.map((row) => ({
       id: row.placeId,
