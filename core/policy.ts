@@ -1,3 +1,4 @@
+import type { Rung } from './allocation/problem.ts'
 import { Checks } from './checks.ts'
 import type { Decision } from './refusal.ts'
 
@@ -51,5 +52,16 @@ export function decidePolicy(given: PolicyFields): Decision<PolicyFields> {
     rollingDays,
     nearExpiry: given.nearExpiry,
     rungs,
+  })
+}
+
+/**
+ * The ladder for a horizon other than the policy's. Shorter: every rung ends there. Longer: the rungs that fill to the
+ * policy's whole horizon fill to the longer one; the others stay.
+ */
+export function fitRungs(rungs: readonly Rung[], policyDays: number, horizonDays: number): readonly Rung[] {
+  return rungs.map((rung) => {
+    const days = horizonDays > policyDays && rung.days >= policyDays ? horizonDays : Math.min(rung.days, horizonDays)
+    return days === rung.days ? rung : { ...rung, days }
   })
 }

@@ -1,18 +1,11 @@
 import type { PolicyRow } from '../../api/contract/round.ts'
+import { fitRungs } from '../../core/policy.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { supplyPacks } from '../../core/round.ts'
 import { api, client, type Fault, newRequestId, type Outcome, outcomeOf, queryClient, sendCommand } from '../query.ts'
 import { adjustRungs } from './adjustment.ts'
 import { type ChangedInputs, changedInputs } from './changed-inputs.ts'
-import {
-  choiceOf,
-  fitRungs,
-  horizonOf,
-  isOwnLadder,
-  type OpenRound,
-  problemOf,
-  type RoundInputs,
-} from './round-model.ts'
+import { choiceOf, horizonOf, isOwnLadder, type OpenRound, problemOf, type RoundInputs } from './round-model.ts'
 import { readInputs } from './use-round.ts'
 
 export type ApproveOutcome =

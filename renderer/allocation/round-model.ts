@@ -1,5 +1,6 @@
 import type { RoundChoice } from '../../api/contract/round.ts'
 import type { Problem, Rung } from '../../core/allocation/problem.ts'
+import { fitRungs } from '../../core/policy.ts'
 import { type PlacedPin, withPins as pinProblem } from '../../core/round.ts'
 import { type Adjustment, adjustRungs, noAdjustment } from './adjustment.ts'
 
@@ -163,17 +164,6 @@ function sameNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<str
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
 }
 
-/**
- * The ladder for a horizon. Shorter than the policy's: every rung ends there, as the server has it. Longer: the rungs that
- * fill to the policy's whole horizon fill to the round's, which is another ladder (`isOwnLadder`).
- */
-export function fitRungs(rungs: readonly Rung[], policyDays: number, horizonDays: number): readonly Rung[] {
-  return rungs.map((rung) => {
-    const days = horizonDays > policyDays && rung.days >= policyDays ? horizonDays : Math.min(rung.days, horizonDays)
-    return days === rung.days ? rung : { ...rung, days }
-  })
-}
-
 export function horizonOf(inputs: RoundInputs, work: Work): number {
   return work.adjustment.horizonDays ?? inputs.problem.horizonDays
 }
@@ -187,9 +177,7 @@ export function rungsOf(inputs: RoundInputs, work: Work): readonly Rung[] {
 /** Whether the ladder is no longer the policy's: then it must be saved under a name of its own before approval. */
 export function isOwnLadder(inputs: RoundInputs, work: Work): boolean {
   const { policy } = inputs
-  const isLonger =
-    horizonOf(inputs, work) > policy.horizonDays && policy.rungs.some(({ days }) => days >= policy.horizonDays)
-  return isLonger || adjustRungs(policy.rungs, work.adjustment) !== policy.rungs
+  return adjustRungs(policy.rungs, work.adjustment) !== policy.rungs
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Problem, Rounding, Rung } from '../../core/allocation/problem.ts'
+import { fitRungs } from '../../core/policy.ts'
 import { unitsUnder } from '../allocation/equity.ts'
 import { worstOfItem } from '../allocation/matrix-rows.ts'
-import { fitRungs, noWork } from '../allocation/round-model.ts'
+import { noWork } from '../allocation/round-model.ts'
 import { inPlay, type Solved, solveItems } from '../allocation/solve-round.ts'
 
 export type ComparedPolicy = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { defaultPolicy } from '../../core/allocation/default-policy.ts'
-import { decidePolicy } from '../../core/policy.ts'
+import { decidePolicy, fitRungs } from '../../core/policy.ts'
 
 const policy = {
   name: '默认',
@@ -35,4 +35,11 @@ it('names the rung that is wrong, with what was given and what is allowed', () =
   expect(empty.ok ? [] : empty.refusals).toMatchObject([
     { code: 'policy-invalid', field: 'rungs', given: 0, allowed: '1–30' },
   ])
+})
+
+it('ends every rung at a shorter horizon, and lets those that fill to the whole horizon follow a longer one', () => {
+  const days = (horizonDays: number) => fitRungs(defaultPolicy(14), 14, horizonDays).map((rung) => rung.days)
+  expect(days(14)).toEqual([2, 2, 1, 7, 14])
+  expect(days(5)).toEqual([2, 2, 1, 5, 5])
+  expect(days(21)).toEqual([2, 2, 1, 7, 21])
 })

@@ -156,7 +156,7 @@ describe('a round in work', () => {
     }
     expect(with_({ kind: 'adjust', change: { horizonDays: 10 }, going: null })).toBe(false)
     expect(with_({ kind: 'adjust', change: { reservePacks: { I001: 1 } }, going: null })).toBe(false)
-    expect(with_({ kind: 'adjust', change: { horizonDays: 21 }, going: null })).toBe(true)
+    expect(with_({ kind: 'adjust', change: { horizonDays: 21 }, going: null })).toBe(false)
     expect(with_({ kind: 'adjust', change: { floorDays: { 2: 1 } }, going: null })).toBe(true)
   })
 })
