@@ -113,6 +113,14 @@ function editRow<Row>(key: string, base: Row, row: Overlay | undefined): EditRow
   return { key, base, isNew: row.isNew, patch: row.patch, state, refusals: row.refusals }
 }
 
+/** The name that the reader reads comes first: the English one right after the code for readers of English. */
+export function namesInOrder<Row>(fields: readonly Field<Row>[], language: 'zh' | 'en'): Field<Row>[] {
+  const english = fields.find(({ id }) => id === 'nameEn')
+  const rest = fields.filter((field) => field !== english)
+  const at = rest.findIndex(({ id }) => id === 'name') + (language === 'en' ? 0 : 1)
+  return english && at >= 0 ? rest.toSpliced(at, 0, english) : [...fields]
+}
+
 /** A column of such a list: `read` is the value of the row as it was read. */
 export type Field<Row> = Omit<GridColumn<EditRow<Row>>, 'value'> & {
   readonly read: (row: Row) => CellValue

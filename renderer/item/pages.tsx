@@ -5,6 +5,7 @@ import type { ItemRow } from '../../api/contract/item.ts'
 import { Catalogue } from '../frame/catalogue.tsx'
 import { useMe } from '../frame/me.ts'
 import { asNumber, asNumberOrNull, asText } from '../grid/cell-value.ts'
+import { namesInOrder } from '../grid/row-edits.ts'
 import type { SentRow } from '../grid/use-row-edits.ts'
 import { api, client, newRequestId, queryClient, sendCommand } from '../query.ts'
 import { itemText } from '../text/item.ts'
@@ -45,7 +46,7 @@ export function ItemListPage() {
   const [archived, setArchived] = useState(false)
   const options = api.item.list.queryOptions({ input: { archived } })
   const list = useQuery(options)
-  const fields = useMemo(() => itemFields(t, words), [t, words])
+  const fields = useMemo(() => namesInOrder(itemFields(t, words), language), [t, words, language])
   const onSaved = useCallback(
     (row: ItemRow) =>
       queryClient.setQueryData<ItemRow[]>(options.queryKey, (rows = []) =>

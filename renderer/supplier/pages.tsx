@@ -5,6 +5,7 @@ import type { SupplierRow } from '../../api/contract/place.ts'
 import { Catalogue } from '../frame/catalogue.tsx'
 import { useMe } from '../frame/me.ts'
 import { placeKey, placeSearch, upsertPlace } from '../frame/place-fields.ts'
+import { namesInOrder } from '../grid/row-edits.ts'
 import type { SentRow } from '../grid/use-row-edits.ts'
 import { api, client, newRequestId, queryClient, sendCommand } from '../query.ts'
 import { placeText } from '../text/place.ts'
@@ -40,7 +41,10 @@ export function SupplierListPage() {
     for (const row of open.data ?? []) sums.set(row.supplierId, (sums.get(row.supplierId) ?? 0) + row.outstandingBase)
     return sums
   }, [open.data])
-  const fields = useMemo(() => supplierFields(t, words, outstanding), [t, words, outstanding])
+  const fields = useMemo(() => {
+    const all = supplierFields(t, words, outstanding)
+    return language === 'en' ? namesInOrder(all, language) : all
+  }, [t, words, outstanding, language])
   const onSaved = useCallback(
     (row: SupplierRow) => queryClient.setQueryData<SupplierRow[]>(options.queryKey, (rows) => upsertPlace(rows, row)),
     [options.queryKey],

@@ -5,6 +5,7 @@ import type { UnitRow } from '../../api/contract/place.ts'
 import { Catalogue } from '../frame/catalogue.tsx'
 import { useMe } from '../frame/me.ts'
 import { placeKey, placeSearch, upsertPlace } from '../frame/place-fields.ts'
+import { namesInOrder } from '../grid/row-edits.ts'
 import type { SentRow } from '../grid/use-row-edits.ts'
 import { api, client, newRequestId, queryClient, sendCommand } from '../query.ts'
 import { placeText } from '../text/place.ts'
@@ -34,7 +35,10 @@ export function UnitListPage() {
   const [archived, setArchived] = useState(false)
   const options = api.unit.list.queryOptions({ input: { archived } })
   const list = useQuery(options)
-  const fields = useMemo(() => unitFields(t, words), [t, words])
+  const fields = useMemo(
+    () => (language === 'en' ? namesInOrder(unitFields(t, words), language) : unitFields(t, words)),
+    [t, words, language],
+  )
   const onSaved = useCallback(
     (row: UnitRow) => queryClient.setQueryData<UnitRow[]>(options.queryKey, (rows) => upsertPlace(rows, row)),
     [options.queryKey],

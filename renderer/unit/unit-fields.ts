@@ -57,7 +57,7 @@ export function unitFields(t: Translate<(typeof placeText.keys)[number]>, words:
       kind: 'choice',
       read: (row) => row.unitKind,
       choices: unitKindChoices(words),
-      width: 120,
+      width: 140,
       editable: true,
     },
     {
@@ -66,7 +66,7 @@ export function unitFields(t: Translate<(typeof placeText.keys)[number]>, words:
       kind: 'choice',
       read: (row) => row.tier,
       choices: tierChoices(words),
-      width: 120,
+      width: 142,
       editable: true,
     },
     town,

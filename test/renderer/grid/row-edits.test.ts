@@ -4,6 +4,7 @@ import {
   addRow,
   type Field,
   hasTyped,
+  namesInOrder,
   noRowEdits,
   overlay,
   refusalAt,
@@ -112,4 +113,10 @@ describe('rows with what was typed over them', () => {
     expect(hasTyped(addRow(noRowEdits, 'new-1'), 'new-1')).toBe(false)
     expect(hasTyped(type(cell('1', 'packs', 3)), '1')).toBe(true)
   })
+})
+
+it('puts the name that is read first', () => {
+  const names = ['code', 'name', 'town', 'nameEn'].map((id): Field<Row> => ({ ...fields[0]!, id }))
+  expect(namesInOrder(names, 'en').map(({ id }) => id)).toEqual(['code', 'nameEn', 'name', 'town'])
+  expect(namesInOrder(names, 'zh').map(({ id }) => id)).toEqual(['code', 'name', 'nameEn', 'town'])
 })
