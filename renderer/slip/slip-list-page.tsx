@@ -18,7 +18,7 @@ import { pickName, useLanguage, useText } from '../text/text.ts'
 import styles from './slip.module.css'
 import { useSlipActions } from './use-slip-actions.tsx'
 
-const states = ['approved', 'dispatched', 'cancelled'] as const
+const states = ['approved', 'dispatched', 'signed', 'cancelled'] as const
 type State = (typeof states)[number]
 
 const rowId = (row: SlipHead) => String(row.slipId)
