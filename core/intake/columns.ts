@@ -269,7 +269,9 @@ function settleMeaning(candidate: Candidate, kind: IntakeKind): HeaderMeaning {
     if (content.unitWord >= 0.5) return 'unit'
     if (content.filled === 0) return kind === 'units' || kind === 'suppliers' ? 'organisation' : 'unit'
     if (content.organisation > content.unitWord) return 'organisation'
-    return content.unitWord > 0 || (kind !== 'units' && kind !== 'suppliers') ? 'unit' : 'organisation'
+    if (content.unitWord > 0) return 'unit'
+    // Not one unit of measure in a list that is of places: a station is called as no pattern knows.
+    return kind === 'units' || kind === 'suppliers' || kind === 'reports' ? 'organisation' : 'unit'
   }
   if (meaning === 'name') {
     if (content.organisation > content.item) return 'organisation'

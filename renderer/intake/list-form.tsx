@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button } from '@mantine/core'
+import { Alert, Anchor, Button, NativeSelect } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconArrowBackUp,
@@ -216,35 +216,34 @@ export function ListForm(props: ListFormProps) {
       {((reading?.tables.length ?? 0) > 1 || senders.length > 1) && (
         <div className={styles.filters}>
           {(reading?.tables.length ?? 0) > 1 && (
-            <label className={styles.filter}>
-              {t('table')}
-              <select
-                value={table ?? ''}
-                onChange={(event) =>
-                  setTable(event.currentTarget.value === '' ? null : Number(event.currentTarget.value))
-                }
-              >
-                <option value="">{t('allTables', { count: reading?.tables.length ?? 0 })}</option>
-                {reading?.tables.map((one, index) => (
-                  <option key={index} value={index}>
-                    {t('tableOf', { sheet: one.sheet, row: one.headerRow ?? 1, rows: one.rowCount })}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <NativeSelect
+              label={t('table')}
+              value={table === null ? '' : String(table)}
+              data={[
+                { value: '', label: t('allTables', { count: reading?.tables.length ?? 0 }) },
+                ...(reading?.tables ?? []).map((one, index) => ({
+                  value: String(index),
+                  label: t('tableOf', { sheet: one.sheet, row: one.headerRow ?? 1, rows: one.rowCount }),
+                })),
+              ]}
+              onChange={(event) =>
+                setTable(event.currentTarget.value === '' ? null : Number(event.currentTarget.value))
+              }
+            />
           )}
           {senders.length > 1 && (
-            <label className={styles.filter}>
-              {t('senderFilter')}
-              <select value={sender ?? ''} onChange={(event) => setSender(event.currentTarget.value || null)}>
-                <option value="">{t('allSenders')}</option>
-                {senders.map((one) => (
-                  <option key={one.name} value={one.name}>
-                    {t('senderOf', { name: one.name, rows: one.rows })}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <NativeSelect
+              label={t('senderFilter')}
+              value={sender ?? ''}
+              data={[
+                { value: '', label: t('allSenders') },
+                ...senders.map((one) => ({
+                  value: one.name,
+                  label: t('senderOf', { name: one.name, rows: one.rows }),
+                })),
+              ]}
+              onChange={(event) => setSender(event.currentTarget.value || null)}
+            />
           )}
         </div>
       )}

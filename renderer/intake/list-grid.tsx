@@ -145,6 +145,8 @@ export function ListGrid(props: ListGridProps) {
     const cell = scroll.current?.querySelector<HTMLElement>(`[data-cell="${cellName}"]`)
     if (!cell) return
     const disarm = armCell(cell, (text) => start.current(text, true))
+    // A cell that has had the focus before has no caret yet, and an input method writes where the caret is.
+    if (document.activeElement === cell) getSelection()?.collapse(cell, 0)
     return disarm
   }, [editableHere, editing, cellName])
 
@@ -212,6 +214,8 @@ export function ListGrid(props: ListGridProps) {
       return event.altKey || event.shiftKey ? props.onConfirmKind(row, column) : props.onConfirm(row, column)
     }
     if (event.altKey) return
+    // The editor has the focus before this key is over, and takes it as its first.
+    if (event.key.length === 1 && !command) return startEditing('', true)
     const across = columns.indexOf(column)
     const page = Math.max(1, Math.floor(height / rowHeight) - 2)
     if (movingKeys.has(event.key)) done()

@@ -147,13 +147,14 @@ export function useListCells(
     if (said.length > 0) return said.join(language === 'zh' ? '；' : '; ')
     return ''
   }
+  const confirmHint = (row: ListRow, column: ListColumn): string => {
+    const guess = guessAt(rows, row, column)
+    if (guess === null) return ''
+    return guess.rows === 1 ? t('confirmOne') : t('confirmHint', { count: formatNumber(guess.rows) })
+  }
   const hint = (row: ListRow, column: ListColumn): string => {
-    if (column === 'source') {
-      const guess = guessAt(rows, row, column)
-      return guess === null ? '' : t('confirmHint', { count: guess.rows })
-    }
     const status = statusAt(row, column, target)
-    if (status === 'guessed') return t('confirmHint', { count: guessAt(rows, row, column)?.rows ?? 1 })
+    if (column === 'source' || status === 'guessed') return confirmHint(row, column)
     if (status === 'sure') return ''
     if (column === 'match' || column === 'place') return t('chooseHint')
     if (column === 'quantityBase') {
