@@ -25,7 +25,7 @@ const common = ['package.json', 'package-lock.json', 'tsconfig.json', 'build/bui
 const parts: readonly Part[] = [
   {
     name: 'renderer',
-    inputs: [...common, 'vite.config.ts', 'renderer', 'core', 'api/contract', 'api/intake'],
+    inputs: [...common, 'vite.config.ts', 'build/zip-at-once.ts', 'renderer', 'core', 'api/contract', 'api/intake'],
     outputs: ['renderer/index.html'],
     folders: ['renderer'],
     async make(folder) {

@@ -55,6 +55,8 @@ td.close { border: 0; padding: 0; }
 .matrix th, .matrix td { padding: 0.7mm 0.9mm; }
 .matrix caption { text-align: left; font-size: 8.5pt; padding-bottom: 1mm; }
 .matrix .last { border-right-width: 0.5mm; }
+h2 { font-size: 11pt; margin: 4mm 0 1.5mm; break-after: avoid; }
+h2 .stacked { display: inline; margin-left: 2mm; }
 .empty { margin: 20mm 0; text-align: center; font-size: 12pt; }
 @media screen {
   html, body { background: #777; }

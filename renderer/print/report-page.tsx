@@ -19,6 +19,8 @@ import { printText } from '../text/print.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
 import { openPreview } from './print.tsx'
+import { publicNoticeRequest } from './public-notice.tsx'
+import { readNotice } from './read-notice.ts'
 import styles from './report.module.css'
 import { type ReportMeasure, reportMeasures } from './report-measures.ts'
 import { type ReportCell, type ReportUnit, tabulateReport } from './report-table.ts'
@@ -101,7 +103,20 @@ export function ReportPage() {
       },
     })
   }
-  useKeys('keysScreen', [{ chord: 'Ctrl+P', label: t('keyPreview'), run: preview }])
+  const notice = useQuery({
+    queryKey: ['print', 'public-notice', filter.from, filter.to],
+    queryFn: () => readNotice(filter.from || me.businessDate, filter.to || me.businessDate),
+    enabled: false,
+    gcTime: 0,
+  })
+  const previewNotice = async () => {
+    const { data } = await notice.refetch()
+    if (data !== undefined) openPreview(publicNoticeRequest(data))
+  }
+  useKeys('keysScreen', [
+    { chord: 'Ctrl+P', label: t('keyPreview'), run: preview },
+    { chord: 'Alt+P', label: t('printNotice'), run: () => void previewNotice() },
+  ])
 
   const columns = useMemo<readonly GridColumn<ReportUnit>[]>(() => {
     if (table === null) return []
@@ -169,14 +184,25 @@ export function ReportPage() {
             })
       }
       actions={
-        <Button
-          leftSection={<IconPrinter size={16} aria-hidden />}
-          rightSection={<kbd>Ctrl+P</kbd>}
-          disabled={table === null || table.units.length === 0}
-          onClick={preview}
-        >
-          {t('previewReport')}
-        </Button>
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconPrinter size={16} aria-hidden />}
+            rightSection={<kbd>Alt+P</kbd>}
+            aria-busy={notice.isFetching}
+            onClick={() => void previewNotice()}
+          >
+            {t('printNotice')}
+          </Button>
+          <Button
+            leftSection={<IconPrinter size={16} aria-hidden />}
+            rightSection={<kbd>Ctrl+P</kbd>}
+            disabled={table === null || table.units.length === 0}
+            onClick={preview}
+          >
+            {t('previewReport')}
+          </Button>
+        </>
       }
     >
       <div className={styles.choices}>
@@ -230,6 +256,7 @@ export function ReportPage() {
           </Group>
         </Checkbox.Group>
       </div>
+      {notice.isError && <Refusals {...outcomeOf(notice.error)} />}
       {report.isError && <Refusals {...outcomeOf(report.error)} />}
       <div className={styles.table}>
         <Grid

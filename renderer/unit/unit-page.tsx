@@ -1,12 +1,16 @@
 import { Button, SegmentedControl } from '@mantine/core'
+import { IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useParams } from 'wouter'
 import type { UnitRow } from '../../api/contract/place.ts'
+import { useKeys } from '../frame/keys.tsx'
 import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
 import { Reading } from '../frame/reading.tsx'
-import { api } from '../query.ts'
+import { Refusals } from '../frame/refusals.tsx'
+import { api, outcomeOf } from '../query.ts'
+import { printText } from '../text/print.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { unitText } from '../text/unit.ts'
 import { wordText } from '../text/words.ts'
@@ -16,6 +20,7 @@ import { ReportHistory } from './report-history.tsx'
 import styles from './unit.module.css'
 import { UnitFacts } from './unit-facts.tsx'
 import { peopleOf } from './unit-fields.ts'
+import { usePrintUnit } from './use-print-unit.ts'
 
 /** One unit: who works there, what it has, what it needs. */
 export function UnitPage() {
@@ -39,6 +44,9 @@ function Unit({ unit }: { readonly unit: UnitRow }) {
   const language = useLanguage()
   const me = useMe()
   const [view, setView] = useState<'need' | 'history'>('need')
+  const paper = useText(printText)
+  const print = usePrintUnit(unit, me.businessDate)
+  useKeys('keysScreen', [{ chord: 'Ctrl+P', label: paper('printUnitCard'), run: () => void print.run() }])
   const canEdit = me.can('clerk', 'manager') && unit.archivedAt === null
   return (
     <Page
@@ -53,11 +61,23 @@ function Unit({ unit }: { readonly unit: UnitRow }) {
         .filter(Boolean)
         .join(' · ')}
       actions={
-        <Button component={Link} href="/units" variant="default">
-          {t('backToList')}
-        </Button>
+        <>
+          <Button
+            variant="default"
+            aria-busy={print.busy}
+            leftSection={<IconPrinter size={16} aria-hidden />}
+            rightSection={<kbd>Ctrl+P</kbd>}
+            onClick={() => void print.run()}
+          >
+            {paper('printUnitCard')}
+          </Button>
+          <Button component={Link} href="/units" variant="default">
+            {t('backToList')}
+          </Button>
+        </>
       }
     >
+      {print.error !== null && <Refusals {...outcomeOf(print.error)} />}
       <div className={styles.columns}>
         <aside className={styles.side}>
           <UnitFacts unit={unit} canEdit={canEdit} />
