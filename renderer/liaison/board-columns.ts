@@ -20,7 +20,8 @@ export function boardColumns(context: {
   const { t, language, today, directory } = context
   const wrapped = { wrapText: true }
   // The English words stand whole above the figures.
-  const figures = language === 'en' ? 90 : 76
+  const isEnglish = language === 'en'
+  const figures = isEnglish ? 88 : 76
   const quantity = (
     id: 'promisedTodayBase' | 'deliveredTodayBase' | 'promisedWeekBase' | 'deliveredWeekBase' | 'capacityPerDayBase',
     header: string,
@@ -39,7 +40,7 @@ export function boardColumns(context: {
       header: t('supplier'),
       kind: 'text',
       value: (row) => directory.supplierName(row.supplierId),
-      width: 132,
+      width: isEnglish ? 140 : 132,
       pinned: 'left',
       ag: wrapped,
     },
@@ -48,7 +49,7 @@ export function boardColumns(context: {
       header: t('item'),
       kind: 'text',
       value: (row) => directory.itemName(row.itemId),
-      width: 114,
+      width: isEnglish ? 144 : 114,
       pinned: 'left',
       ag: wrapped,
     },
@@ -57,7 +58,7 @@ export function boardColumns(context: {
       header: t('why'),
       kind: 'text',
       value: (row) => whyCall(row, { t, language, today, measure: directory.measure(row.itemId) }) || t('nothingToSay'),
-      width: 216,
+      width: isEnglish ? 252 : 216,
       grow: 1,
       className: (row) => (needsCall(row, today) ? styles.why : styles.quiet),
       ag: wrapped,
@@ -82,7 +83,7 @@ export function boardColumns(context: {
       value: (row) => row.fulfilmentPercent,
       show: (value) => (value === null ? '' : `${value}%`),
       hint: t('reliabilityHint'),
-      width: 68,
+      width: isEnglish ? 96 : 72,
       className: (row) => (row.fulfilmentPercent !== null && row.fulfilmentPercent < 80 ? styles.warn : undefined),
     },
     {

@@ -1,6 +1,5 @@
 import { Button, NativeSelect, SegmentedControl, Switch } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { IconFileExport, IconPrinter } from '@tabler/icons-react'
+import { IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { GridApi } from 'ag-grid-community'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
@@ -15,14 +14,12 @@ import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
 import { openPreview } from '../print/print.tsx'
 import { api, outcomeOf } from '../query.ts'
-import { getShell, ShellRefusal } from '../shell/shell.ts'
 import { liaisonText } from '../text/liaison.ts'
 import { useLanguage, useText } from '../text/text.ts'
 import { BlockerDialog } from './blocker-dialog.tsx'
 import { boardColumns } from './board-columns.ts'
 import { boardPaper, promisePaper } from './board-paper.tsx'
 import { CallDialog } from './call-dialog.tsx'
-import { csvBytes } from './csv.ts'
 import { DayChart } from './day-chart.tsx'
 import styles from './liaison.module.css'
 import { LiaisonPanel } from './liaison-panel.tsx'
@@ -33,8 +30,10 @@ import { type Directory, useDirectory } from './use-directory.ts'
 
 const rowId = (row: BoardRow) => `${row.supplierId}/${row.itemId}`
 const rowHeight = { rowHeight: 44 }
-/** Columns whose texts wrap, and the room in each at its narrowest. */
-const wrapped = { supplier: 110, item: 92, why: 194, nextCall: 74, blockers: 62 } as const
+/** Columns whose texts wrap. */
+const wrapped = ['supplier', 'item', 'why', 'nextCall', 'blockers']
+/** Padding and border of a cell on both sides. */
+const cellEdge = 22
 
 /** 联络看板: whom to call about what now, and everything that a call needs beside it. */
 export function LiaisonPage() {
@@ -87,17 +86,16 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
     grid.current = ready
     ready.setGridOption('rowHeight', heightRef.current)
   }, [])
-  // What is printed and exported is what is on screen, the search included.
+  // What is printed is what is on screen, the search included.
   const shown = () => {
     const words = search.toLowerCase().split(/\s+/).filter(Boolean)
     return rows.filter((row) => words.every((word) => searchOf(row).toLowerCase().includes(word)))
   }
   useFirstRowFocus(grid, 'why', rows)
   useEffect(() => {
-    const texts = Object.entries(wrapped).flatMap(([id, room]) => {
-      const column = columns.find((one) => one.id === id)
-      return column ? rows.map((row) => [String(column.value(row) ?? ''), room] as const) : []
-    })
+    const texts = columns
+      .filter(({ id }) => wrapped.includes(id))
+      .flatMap(({ value, width = 0 }) => rows.map((row) => [String(value(row) ?? ''), width - cellEdge] as const))
     heightRef.current = rowHeightFor(texts)
     grid.current?.setGridOption('rowHeight', heightRef.current)
   }, [rows, columns])
@@ -119,19 +117,6 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
   const toPromises = () => {
     const about = opened ?? focused
     if (about) go(`/liaison/promises?supplier=${about.supplierId}`)
-  }
-  const exportCsv = async () => {
-    const header = columns.map((column) => column.header)
-    const cells = shown().map((row) => columns.map((column) => column.value(row)))
-    const name = `${t('title')} ${today}.csv`
-    try {
-      if (await getShell().saveFile(name, 'text/csv', csvBytes([header, ...cells]))) {
-        notifications.show({ message: t('csvSaved', { name }) })
-      }
-    } catch (error) {
-      if (!(error instanceof ShellRefusal)) throw error
-      notifications.show({ color: 'red', message: error[language] })
-    }
   }
   const printBoard = () => openPreview(boardPaper(shown(), directory, today))
   const promises = useQuery(api.commitment.list.queryOptions({ input: { supplierId: null, openOnly: false } })).data
@@ -155,7 +140,6 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
     { chord: 'Alt+V', label: t('keyView'), run: () => setView(view === 'board' ? 'charts' : 'board') },
     { chord: 'Ctrl+P', label: t('printBoard'), run: printBoard },
     { chord: 'Ctrl+Shift+P', label: t('printPromises'), run: printPromises },
-    { chord: 'Ctrl+E', label: t('exportCsv'), run: () => void exportCsv() },
     ...(opened && dialog === null ? [{ chord: 'Alt+Enter', label: t('keyClosePanel'), run: close }] : []),
   ])
 
@@ -184,14 +168,6 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
       search={view === 'board' ? { value: search, onChange: setSearch, placeholder: t('search') } : undefined}
       actions={
         <>
-          <Button
-            variant="default"
-            leftSection={<IconFileExport size={16} aria-hidden />}
-            rightSection={<kbd>Ctrl+E</kbd>}
-            onClick={() => void exportCsv()}
-          >
-            {t('exportCsv')}
-          </Button>
           <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={printPromises}>
             {t('printPromises')}
           </Button>

@@ -8,7 +8,7 @@ export function lineCount(text: string, room: number): number {
   let lines = 1
   let used = 0
   for (const token of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []) {
-    const width = [...token].reduce((sum, sign) => sum + (/[\u2e80-\uffef]/.test(sign) ? 13.3 : 7.2), 0)
+    const width = [...token].reduce((sum, sign) => sum + (/[\u2e80-\uffef]/.test(sign) ? 13.2 : 6.9), 0)
     if (used > 0 && used + width > room) {
       lines += 1
       used = 0

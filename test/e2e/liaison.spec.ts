@@ -217,7 +217,7 @@ forEachShell((shell) => {
     await expect.poll(() => cellText(page, 0, 'validity', '许可与标准')).toBe('✕ 已过期')
     expect(await cellText(page, 1, 'validity', '许可与标准')).toBe('有效')
     expect(await cellText(page, 0, 'alias', '别名')).toBe('康护老厂')
-    await checkEveryLook(page, 'liaison-supplier', () => cellAt(page, 0, 'phone').first().waitFor())
+    await checkEveryLook(page, 'liaison-supplier', () => cellAt(page, 0, 'phone', /联系人|Contacts/).waitFor())
   })
 
   it('makes a promise for each day of a period', async () => {

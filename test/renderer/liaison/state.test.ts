@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { csvBytes } from '../../../renderer/liaison/csv.ts'
 import { licenceState } from '../../../renderer/liaison/licence-state.ts'
 import { type Promised, promiseState, sortPromises } from '../../../renderer/liaison/promise-state.ts'
 
@@ -48,14 +47,4 @@ describe('where a promise stands', () => {
 it('marks a licence from a month before its last day, and as expired from the day after it', () => {
   const days = ['2026-12-25', '2026-12-24', today, '2026-11-23', null]
   expect(days.map((day) => licenceState(day, today))).toEqual(['valid', 'expiring', 'expiring', 'expired', 'unlimited'])
-})
-
-it('writes CSV that a spreadsheet opens as text, and never as a formula', () => {
-  const bytes = csvBytes([
-    ['企业', '数量', '事由'],
-    ['=1+1', -5, '说"好",明天\n到'],
-    ['@x', null, '\t-'],
-  ])
-  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
-  expect(new TextDecoder().decode(bytes)).toBe('企业,数量,事由\r\n\'=1+1,-5,"说""好"",明天\n到"\r\n\'@x,,\'\t-\r\n')
 })

@@ -1,1 +1,0 @@
-export { csvBytes } from '../export/csv.ts'
