@@ -49,7 +49,7 @@ const slipColumns = (language: PrintLanguage): readonly PaperColumn<SlipHead>[] 
   { key: 'allocationSlip', cell: (row) => row.number },
   { key: 'fromDepot', cell: (row) => <Name language={language} zh={row.depotName} en={row.depotNameEn} /> },
   { key: 'packs', className: 'number', cell: (row) => figure(row.packs) },
-  { key: 'document', className: 'short', cell: (row) => <BothWords language={language} of={`state-${row.state}`} /> },
+  { key: 'state', className: 'short', cell: (row) => <BothWords language={language} of={`state-${row.state}`} /> },
 ]
 
 /** 单位卡: who is on duty, what the unit needs and has, and what it was last given. */

@@ -148,6 +148,7 @@ export const paperText = text({
     unitStock: '单位库存',
     runsOutOn: '用完日期',
     lastRounds: '最近批次',
+    state: '状态',
   },
   en: {
     goodsReceipt: 'Goods receipt',
@@ -295,6 +296,7 @@ export const paperText = text({
     unitStock: 'Stock of the unit',
     runsOutOn: 'Runs out on',
     lastRounds: 'Last rounds',
+    state: 'State',
   },
 })
 
