@@ -36,7 +36,7 @@ import { columnsInUse, countRows, type LearntName, type ListRow } from './list-r
 import { begin, step } from './list-steps.ts'
 import { NewItemDialog } from './new-item-dialog.tsx'
 import type { ReadContext } from './protocol.ts'
-import { partRows, sendersOf } from './take-rows.ts'
+import { sendersOf } from './take-rows.ts'
 import { Taken } from './taken.tsx'
 import type { TargetKind } from './target.ts'
 import { useListCells } from './use-list-cells.ts'
@@ -88,11 +88,13 @@ export function ListForm(props: ListFormProps) {
   const { rows } = history.now
   const shown = useMemo(
     () =>
-      rows.filter(
-        (row) =>
-          (table === null || row.table === table) &&
-          (sender === null || nameKey(row.row.party ?? '') === nameKey(sender)),
-      ),
+      table === null && sender === null
+        ? rows
+        : rows.filter(
+            (row) =>
+              (table === null || row.table === table) &&
+              (sender === null || nameKey(row.row.party ?? '') === nameKey(sender)),
+          ),
     [rows, table, sender],
   )
   const [columnsFirst] = useState(() => columnsInUse(beginning.rows, target))
@@ -194,7 +196,7 @@ export function ListForm(props: ListFormProps) {
             aria-busy={taking.busy}
             onClick={() => void taking.take()}
           >
-            {taking.busy ? t('taking') : t(`take-${target}`, { count: partRows(shown, target).clean.length })}
+            {taking.busy ? t('taking') : t(`take-${target}`, { count: counts.sure })}
           </Button>
         </>
       }

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { Gs1Problem } from '../../core/gs1.ts'
 import type { Lines, NewKey } from '../delivery/lines.ts'
 import { api } from '../query.ts'
+import { slipNumberOf } from '../signature/slip-number.ts'
 import { countScan, findCode, type KnownCode, readScan, type Scanned } from './scan-lines.ts'
 import { useScanner } from './use-scanner.ts'
 
@@ -39,6 +41,7 @@ export function useScanLines(options: {
   readonly enabled: boolean
 }): ScanLines {
   const learnt = useQuery(api.alias.list.queryOptions())
+  const [, go] = useLocation()
   const [said, setSaid] = useState<ScanSaid | null>(null)
   const [queue, setQueue] = useState<readonly string[]>([])
   const [asked, setAsked] = useState<Scanned | null>(null)
@@ -58,6 +61,9 @@ export function useScanLines(options: {
   }
 
   const take = (text: string) => {
+    // A slip's own code opens the slip here as on every page; the delivery is kept as a draft.
+    const slip = slipNumberOf(text)
+    if (slip !== null) return go(`/slips/sign?number=${encodeURIComponent(slip)}`)
     const read = readScan(text, options.today)
     if (!read.ok) {
       turn.current += 1

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
@@ -329,7 +329,8 @@ forEachShell((shell) => {
   })
 
   it('reads a hundred thousand rows while the window answers, and stops when told to', async () => {
-    const { page } = await shell.open({ demo: true })
+    const app = await shell.open({ demo: true })
+    const { page } = app
     await goTo(page, '读取到货名单')
     const lines = Array.from({ length: 100_000 }, (_, row) =>
       [
@@ -345,13 +346,12 @@ forEachShell((shell) => {
         '',
       ].join(','),
     )
-    const csv = Buffer.from(
-      `序号,捐赠单位,物资名称,规格,数量,批号,生产日期,有效期至,执行标准,备注\n${lines.join('\n')}\n`,
-    )
+    const csv = join(app.dataFolder, 'large.csv')
+    writeFileSync(csv, `序号,捐赠单位,物资名称,规格,数量,批号,生产日期,有效期至,执行标准,备注\n${lines.join('\n')}\n`)
     const open = async () => {
       const chooser = page.waitForEvent('filechooser')
       await page.keyboard.press('Alt+o')
-      await (await chooser).setFiles({ name: 'large.csv', mimeType: 'text/csv', buffer: csv })
+      await (await chooser).setFiles(csv)
     }
     await open()
     await page.getByRole('button', { name: '取消读取' }).waitFor()
