@@ -14,9 +14,10 @@ export function shownSheet<Row>(name: string, api: GridApi<Row>, columns: readon
   const byId = new Map(columns.map((column) => [column.id, column]))
   const shown = api.getAllDisplayedColumns().flatMap((column) => byId.get(column.getColId()) ?? [])
   const rows: Row[] = []
-  api.forEachNodeAfterFilterAndSort(({ data }) => {
-    if (data !== undefined) rows.push(data)
-  })
+  for (let index = 0; index < api.getDisplayedRowCount(); index++) {
+    const row = api.getDisplayedRowAtIndex(index)?.data
+    if (row !== undefined) rows.push(row)
+  }
   for (let index = 0; index < api.getPinnedBottomRowCount(); index++) {
     const total = api.getPinnedBottomRow(index)?.data
     if (total !== undefined) rows.push(total)
