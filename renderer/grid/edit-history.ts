@@ -6,7 +6,6 @@ export type EditHistory = {
   /** The edits that take the newest command back, or null when there is none. */
   readonly undo: () => readonly CellEdit[] | null
   readonly redo: () => readonly CellEdit[] | null
-  readonly canUndo: () => boolean
   readonly clear: () => void
 }
 
@@ -34,7 +33,6 @@ export function createEditHistory(): EditHistory {
       done.push(edits)
       return edits
     },
-    canUndo: () => done.length > 0,
     clear() {
       done.length = 0
       undone.length = 0

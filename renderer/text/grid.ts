@@ -14,8 +14,6 @@ export const gridText = text({
     openKeys: 'Enter 打开 · Ctrl+C 复制',
     empty: '没有内容',
     nothingFound: '没有符合“{{search}}”的行',
-    unreadNumber: '“{{given}}”不是数字',
-    unreadChoice: '“{{given}}”不在可选项中',
   },
   en: {
     exported: { one: '{{count}} row exported: {{name}}', other: '{{count}} rows exported: {{name}}' },
@@ -30,7 +28,5 @@ export const gridText = text({
     openKeys: 'Enter opens · Ctrl+C copies',
     empty: 'Nothing here',
     nothingFound: 'No row fits "{{search}}"',
-    unreadNumber: '"{{given}}" is not a number',
-    unreadChoice: '"{{given}}" is not one of the choices',
   },
 })
