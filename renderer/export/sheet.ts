@@ -30,7 +30,11 @@ function exportCell<Row>(column: GridColumn<Row>, row: Row): CellValue {
   if (value === null) return column.show ? column.show(value, row) || null : null
   if (column.kind !== 'number' || typeof value !== 'number') return showCell(column, row)
   if (!column.show) return value
-  const shown = column.show(value, row).trim()
+  // A mark before the figure (▼ 0.5) says by its shape what the figure says itself.
+  const shown = column
+    .show(value, row)
+    .replace(/^[^\p{L}\p{N}+-]+/u, '')
+    .trim()
   if (shown === '') return value
   // `7.5` for 7,500 thousandths, `1,200` for 1200, `1,200 只` for 1200: the figure that is read is the one that goes out.
   const [first = ''] = shown.split(/\s/)
