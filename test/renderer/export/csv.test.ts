@@ -107,7 +107,7 @@ describe('the rows of a grid, to be exported', () => {
       header: '天数',
       kind: 'number',
       value: (row) => row.milli,
-      show: (value) => `${Number(value) / 1000}`,
+      show: (value) => `▼ ${Number(value) / 1000}`,
     },
     { id: 'cover', header: '可用', kind: 'number', value: (row) => row.milli, show: (v) => `${Number(v) / 1000} 天` },
   ]
