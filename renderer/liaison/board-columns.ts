@@ -21,7 +21,7 @@ export function boardColumns(context: {
   const wrapped = { wrapText: true }
   // The English words stand whole above the figures.
   const isEnglish = language === 'en'
-  const figures = isEnglish ? 88 : 76
+  const figures = isEnglish ? 92 : 76
   const quantity = (
     id: 'promisedTodayBase' | 'deliveredTodayBase' | 'promisedWeekBase' | 'deliveredWeekBase' | 'capacityPerDayBase',
     header: string,
@@ -58,7 +58,7 @@ export function boardColumns(context: {
       header: t('why'),
       kind: 'text',
       value: (row) => whyCall(row, { t, language, today, measure: directory.measure(row.itemId) }) || t('nothingToSay'),
-      width: isEnglish ? 252 : 216,
+      width: isEnglish ? 234 : 216,
       grow: 1,
       className: (row) => (needsCall(row, today) ? styles.why : styles.quiet),
       ag: wrapped,

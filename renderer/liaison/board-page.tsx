@@ -297,6 +297,7 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
           items={supplierItems(dialog.at.supplierId)}
           itemId={dialog.at.itemId}
           contacts={detail.contacts}
+          contact={directory.supplierById.get(dialog.at.supplierId)?.contact ?? ''}
           onClose={() => setDialog(null)}
         />
       )}

@@ -18,15 +18,17 @@ type Props = {
   readonly items: readonly { readonly itemId: number; readonly name: string }[]
   readonly itemId: number | null
   readonly contacts: Output<typeof client.liaison.detail>['contacts']
+  /** Of the list of manufacturers, where no contacts were recorded. */
+  readonly contact: string
   readonly onClose: () => void
 }
 
 /** What was said, with whom, and when to call again. */
-export function CallDialog({ supplierId, name, items, itemId, contacts, onClose }: Props) {
+export function CallDialog({ supplierId, name, items, itemId, contacts, contact, onClose }: Props) {
   const t = useText(liaisonText)
   const language = useLanguage()
   const me = useMe()
-  const first = contacts[0]?.name ?? ''
+  const first = contacts[0]?.name ?? contact
   const [about, setAbout] = useState(itemId === null ? '' : String(itemId))
   const [spokeWith, setSpokeWith] = useState(first)
   const [note, setNote] = useState('')
@@ -73,6 +75,7 @@ export function CallDialog({ supplierId, name, items, itemId, contacts, onClose 
             autoComplete="off"
             data-autofocus
             error={error('spokeWith')}
+            onFocus={(event) => event.currentTarget.select()}
             onChange={(event) => setSpokeWith(event.currentTarget.value)}
           />
           <NativeSelect
@@ -108,6 +111,7 @@ export function CallDialog({ supplierId, name, items, itemId, contacts, onClose 
             maxLength={60}
             autoComplete="off"
             error={error('nextWith')}
+            onFocus={(event) => event.currentTarget.select()}
             onChange={(event) => setNextWith(event.currentTarget.value)}
           />
         </div>

@@ -164,6 +164,7 @@ function SupplierLiaison({ supplier, directory }: { readonly supplier: SupplierR
           items={items}
           itemId={null}
           contacts={detail.contacts}
+          contact={supplier.contact}
           onClose={() => setCalling(false)}
         />
       )}

@@ -148,7 +148,6 @@ forEachShell((shell) => {
     await page.keyboard.type('梁经理')
     await page.keyboard.press('Control+Enter')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    await expect.poll(() => cellText(page, 0, 'nextCall')).toBe(`${day} 梁经理`)
     await expect.poll(() => cellText(page, 0, 'why')).toContain('约定今天联系（梁经理）')
 
     await page.keyboard.press('Alt+b')
@@ -162,9 +161,13 @@ forEachShell((shell) => {
     await expect.poll(() => cellText(page, 0, 'why')).toContain('原料受阻')
     await checkPage(page, 'liaison-blocked')
     await press(page, '解除障碍：原料')
-    await expect.poll(() => cellText(page, 0, 'blockers')).toBe('')
+    await expect.poll(() => cellText(page, 0, 'why')).not.toContain('受阻')
     await page.keyboard.press('Escape')
     await expect.poll(() => isFocusedIn(page, '[data-grid]')).toBe(true)
+    await goToCell(page, 0, 'nextCall')
+    expect(await cellText(page, 0, 'nextCall')).toBe(`${day} 梁经理`)
+    await goToCell(page, 0, 'lastCall')
+    expect(await cellText(page, 0, 'lastCall')).toBe('梁经理 · 熔喷布明天到两吨')
   })
 
   it('sets a wrong fulfilment right by hand, and keeps contacts, licences and other names', async () => {
