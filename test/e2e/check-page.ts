@@ -23,20 +23,59 @@ export async function settle(page: Page): Promise<void> {
   })
 }
 
+type Look = { readonly language: string; readonly scheme: 'dark' | 'light' }
+
+/** Every page, dialog and look that has been checked in this run. */
+const checked = new Set<string>()
+
+const lookOf = (page: Page): Promise<Look> =>
+  page.evaluate(() => ({
+    language: document.documentElement.lang,
+    scheme: matchMedia('(prefers-color-scheme: dark)').matches ? ('dark' as const) : ('light' as const),
+  }))
+
+const setScheme = async (page: Page, scheme: Look['scheme']): Promise<boolean> => {
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+  // A theme that the user chose stays as it is, whatever the system says.
+  const follows = await page
+    .waitForFunction(
+      (wanted) => document.documentElement.getAttribute('data-mantine-color-scheme') === wanted,
+      scheme,
+      { timeout: 3_000 },
+    )
+    .then(
+      () => true,
+      () => false,
+    )
+  // Colours fade into their new values; only what has arrived is judged.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  await settle(page)
+  return follows
+}
+
 /**
  * What holds on every page, dialog, theme and language: axe finds nothing (WCAG 2.2 AA with target-size), no text is a
- * bare key or an unfilled mark, the console and the policy have nothing to say. With FRONTSTOCK_SHOTS=1 a picture goes
- * to .tmp/shots/.
+ * bare key or an unfilled mark, the console and the policy have nothing to say. What is shown is checked in its other
+ * theme too, unless that was done before. With FRONTSTOCK_SHOTS=1 a picture goes to .tmp/shots/.
  * @param name of the page or dialog, in kebab-case: it names the picture and the failure.
  */
 export async function checkPage(page: Page, name: string): Promise<void> {
   await settle(page)
+  const look = await lookOf(page)
+  await checkLook(page, name, look)
+  const other = { ...look, scheme: look.scheme === 'dark' ? ('light' as const) : ('dark' as const) }
+  if (checked.has(keyOf(page, name, other))) return
+  if (await setScheme(page, other.scheme)) await checkLook(page, name, other)
+  await setScheme(page, look.scheme)
+}
+
+const keyOf = (page: Page, name: string, { language, scheme }: Look): string =>
+  `${openedBy.get(page.context())?.kind ?? 'page'}-${name}-${language}-${scheme}`
+
+async function checkLook(page: Page, name: string, look: Look): Promise<void> {
   const app = openedBy.get(page.context())
-  const look = await page.evaluate(() => ({
-    language: document.documentElement.lang,
-    dark: matchMedia('(prefers-color-scheme: dark)').matches,
-  }))
-  const where = `${app?.kind ?? 'page'}-${name}-${look.language}-${look.dark ? 'dark' : 'light'}`
+  const where = keyOf(page, name, look)
+  checked.add(where)
   if (process.env.FRONTSTOCK_SHOTS === '1') {
     mkdirSync(inProject('.tmp', 'shots'), { recursive: true })
     await page.screenshot({ path: inProject('.tmp', 'shots', `${where}.png`) })
