@@ -6,6 +6,7 @@ import {
   createTheme,
   type MantineColorsTuple,
   Modal,
+  Notification,
   NumberInput,
   Table,
   Tooltip,
@@ -62,6 +63,8 @@ export const theme = createTheme({
       defaultProps: { openDelay: 400, withArrow: true, events: { hover: true, focus: true, touch: false } },
     }),
     Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 0 } } }),
+    // Shown from anywhere, in whichever language: its one button says both.
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': '关闭 Close' } } }),
     NumberInput: NumberInput.extend({ defaultProps: { hideControls: true, thousandSeparator: ',' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 4, horizontalSpacing: 8 } }),
   },

@@ -1,5 +1,4 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconArrowRight, IconBellRinging, IconClockPause } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { GridApi } from 'ag-grid-community'
@@ -14,6 +13,7 @@ import type { GridColumn } from '../grid/column.ts'
 import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
+import { showDone } from '../ledger/show-done.ts'
 import { api, outcomeOf } from '../query.ts'
 import { alertText } from '../text/alert.ts'
 import { useLanguage, useText } from '../text/text.ts'
@@ -60,7 +60,7 @@ export function AlertPage() {
   const wake = async () => {
     if (chosen.length === 0) return
     const done = await snooze.run(chosen, null)
-    if (done > 0) notifications.show({ message: t('wokenDone', { count: done }) })
+    if (done > 0) showDone(t('wokenDone', { count: done }))
   }
   useKeys(
     'keysScreen',

@@ -1,10 +1,10 @@
 import { Button, Modal, Radio } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { addDays } from '../../core/civil-date.ts'
 import { useMe } from '../frame/me.ts'
 import { Refusals } from '../frame/refusals.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
+import { showDone } from '../ledger/show-done.ts'
 import { alertText } from '../text/alert.ts'
 import { useText } from '../text/text.ts'
 import type { Alert } from './alert-words.ts'
@@ -24,7 +24,7 @@ export function SnoozeDialog(props: { readonly alerts: readonly Alert[]; readonl
     const date = addDays(me.businessDate, days)
     const done = await snooze.run(alerts, date)
     if (done < alerts.length) return
-    notifications.show({ message: t('snoozedDone', { count: done, date }) })
+    showDone(t('snoozedDone', { count: done, date }))
     onClose()
   }
   return (

@@ -1,10 +1,10 @@
 import { Button, Modal, Radio, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useRef, useState } from 'react'
 import type { FoundLot } from '../../api/contract/ledger.ts'
 import { type Refusal, refusal } from '../../core/refusal.ts'
 import { Refusals } from '../frame/refusals.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
+import { showDone } from '../ledger/show-done.ts'
 import { client, useCommand } from '../query.ts'
 import { holdText } from '../text/hold.ts'
 import { useText } from '../text/text.ts'
@@ -36,7 +36,7 @@ export function AddHoldDialog(props: {
     setWrong([])
     const outcome = await add.run({ lotId: lot.lotId, kind, reason })
     if (!outcome.ok) return reasonRef.current?.focus()
-    notifications.show({ message: t('added', { lot: lot.lot }) })
+    showDone(t('added', { lot: lot.lot }))
     props.onAdded(lot.lotId)
     onClose()
   }

@@ -1,9 +1,9 @@
 import { Button, Modal, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { formatNumber } from '../format.ts'
 import { Refusals } from '../frame/refusals.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
+import { showDone } from '../ledger/show-done.ts'
 import { client, useCommand } from '../query.ts'
 import { holdText } from '../text/hold.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
@@ -29,7 +29,7 @@ export function CloseHoldDialog(props: {
     if (close.busy) return
     const outcome = await close.run({ holdId: hold.holdId, note })
     if (!outcome.ok) return
-    notifications.show({ message: t(isRelease ? 'released' : 'rejected', { lot: hold.lot }) })
+    showDone(t(isRelease ? 'released' : 'rejected', { lot: hold.lot }))
     onClose()
   }
   return (

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconCopy } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -9,6 +8,7 @@ import { Refusals } from '../frame/refusals.tsx'
 import { formatBlock } from '../grid/clipboard.ts'
 import { copyCell, type GridColumn } from '../grid/column.ts'
 import { Grid } from '../grid/grid.tsx'
+import { showDone } from '../ledger/show-done.ts'
 import { api, outcomeOf } from '../query.ts'
 import { holdText } from '../text/hold.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
@@ -66,7 +66,7 @@ export function WhereaboutsTable({ shown }: { readonly shown: ShownLot | null })
       columns.map(({ header }) => header),
       ...rows.map((row) => columns.map((column) => copyCell(column, row))),
     ]
-    if (copyText(formatBlock(block))) notifications.show({ message: t('copied', { count: rows.length }) })
+    if (copyText(formatBlock(block))) showDone(t('copied', { count: rows.length }))
   }
   useKeys('keysScreen', shown === null ? [] : [{ chord: 'Alt+C', label: t('keyCopy'), run: copy }])
   const quantity = (base: number) => `${formatNumber(base)} ${unit}`

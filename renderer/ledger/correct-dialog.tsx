@@ -1,5 +1,4 @@
 import { Button, Modal, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { PostingHead } from '../../api/contract/ledger.ts'
@@ -8,6 +7,7 @@ import { client, useCommand } from '../query.ts'
 import { ledgerText } from '../text/ledger.ts'
 import { useText } from '../text/text.ts'
 import styles from './ledger.module.css'
+import { showDone } from './show-done.ts'
 
 /** Asks why, and reverses a posting by a new one; says where its stock went when it is no longer there. */
 export function CorrectDialog({ head, onClose }: { readonly head: PostingHead; readonly onClose: () => void }) {
@@ -19,7 +19,7 @@ export function CorrectDialog({ head, onClose }: { readonly head: PostingHead; r
     if (correct.busy) return
     const outcome = await correct.run({ postingSeq: head.postingSeq, reason })
     if (!outcome.ok) return
-    notifications.show({ message: t('corrected', { number: outcome.value.head.number }) })
+    showDone(t('corrected', { number: outcome.value.head.number }))
     onClose()
     go(`/ledger/${outcome.value.head.postingSeq}`)
   }

@@ -1,7 +1,6 @@
 import { TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import type { PostingDocument } from '../../api/contract/ledger.ts'
 import { PlaceField } from '../delivery/place-field.tsx'
@@ -21,7 +20,9 @@ import { FormActions } from './form-actions.tsx'
 import { headError } from './head-error.ts'
 import styles from './ledger.module.css'
 import { offersOf } from './place-offers.ts'
+import { showDone } from './show-done.ts'
 import { readAmounts, type TypedCells, type TypedRow } from './typed-cells.ts'
+import { useStartFocus } from './use-start-focus.ts'
 import { typedRowId, useTypedCells } from './use-typed-cells.ts'
 
 type Row = TypedRow<UnitLot>
@@ -85,7 +86,7 @@ function ReturnForm(props: {
   const { typed, focusCell } = cells
   const post = useCommand(client.ledger.returnFromUnit)
   const [isOpen] = useState(unitId !== null)
-  useEffect(() => (isOpen ? reasonRef : unitRef).current?.focus(), [isOpen])
+  useStartFocus(isOpen ? reasonRef : unitRef)
 
   const { lines } = read(typed)
   const send = async () => {
@@ -103,7 +104,7 @@ function ReturnForm(props: {
       })),
     })
     if (outcome.ok) {
-      notifications.show({ message: t('returned', { number: outcome.value.head.number }) })
+      showDone(t('returned', { number: outcome.value.head.number }))
       return go(pathOf(outcome.value))
     }
     cells.answer(outcome.refusals, lines)
@@ -160,6 +161,7 @@ function ReturnForm(props: {
           busy={post.busy}
           disabled={unitId === null || !me.can('clerk', 'manager')}
           onSend={send}
+          grid={cells.grid}
         />
       }
     >
@@ -221,7 +223,7 @@ function ReturnForm(props: {
         problemOf={cells.problemOf}
         emptyText={unit === undefined ? t('pickUnit') : t('unitHasNothing', { unit: nameOf(unit, language) })}
       />
-      <div className={styles.sum} aria-live="polite">
+      <div className={styles.sum}>
         {columnsOfAmounts.map((columnId) => {
           const count = lines.filter((line) => line.columnId === columnId).length
           return count === 0 ? null : (

@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { DepotLot } from '../../api/contract/ledger.ts'
 import { PlaceField } from '../delivery/place-field.tsx'
@@ -19,7 +18,9 @@ import { FormActions } from './form-actions.tsx'
 import { headError } from './head-error.ts'
 import styles from './ledger.module.css'
 import { offersOf } from './place-offers.ts'
+import { showDone } from './show-done.ts'
 import type { TypedCells } from './typed-cells.ts'
+import { useStartFocus } from './use-start-focus.ts'
 import { typedRowId, useTypedCells } from './use-typed-cells.ts'
 
 const noLots: readonly DepotLot[] = []
@@ -67,7 +68,7 @@ function SendForm(props: {
   const cells = useTypedCells<DepotLot>(rows, depotLotId, problemsOf)
   const { typed, focusCell } = cells
   const sendTransfer = useCommand(client.transfer.send)
-  useEffect(() => fromRef.current?.focus(), [])
+  useStartFocus(fromRef)
 
   const { lines } = readDepotLots(rows ?? noLots, typed)
   const send = async () => {
@@ -81,7 +82,7 @@ function SendForm(props: {
       lines: lines.map(({ rowId, amount }) => ({ lotId: Number(rowId), quantityBase: amount })),
     })
     if (outcome.ok) {
-      notifications.show({ message: t('sent', { number: outcome.value.number }) })
+      showDone(t('sent', { number: outcome.value.number }))
       return go(`/ledger/transfers/${outcome.value.transferId}`)
     }
     cells.answer(outcome.refusals, lines)
@@ -104,6 +105,7 @@ function SendForm(props: {
           busy={sendTransfer.busy}
           disabled={!me.can('clerk', 'manager')}
           onSend={send}
+          grid={cells.grid}
         />
       }
     >
@@ -167,9 +169,7 @@ function SendForm(props: {
         problemOf={cells.problemOf}
         emptyText={t('depotEmpty')}
       />
-      <div className={styles.sum} aria-live="polite">
-        {lines.length > 0 && <span>{t('linesWritten', { count: lines.length })}</span>}
-      </div>
+      <div className={styles.sum}>{lines.length > 0 && <span>{t('linesWritten', { count: lines.length })}</span>}</div>
     </Page>
   )
 }

@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState } from 'react'
@@ -22,6 +21,7 @@ import { headError } from './head-error.ts'
 import styles from './ledger.module.css'
 import { Note } from './note.tsx'
 import { readReceived } from './received-lines.ts'
+import { showDone } from './show-done.ts'
 import type { Transfer } from './transfer-list-page.tsx'
 import type { TypedCells, TypedRow } from './typed-cells.ts'
 import { typedRowId, useTypedCells } from './use-typed-cells.ts'
@@ -84,7 +84,7 @@ function TransferDocument({ transfer }: { readonly transfer: Transfer }) {
       reason,
       lines: short.map((line) => ({ lotId: Number(line.rowId), receivedBase: line.receivedBase })),
     })
-    if (outcome.ok) return void notifications.show({ message: t('receivedDone', { number: transfer.number }) })
+    if (outcome.ok) return void showDone(t('receivedDone', { number: transfer.number }))
     cells.answer(outcome.refusals, short)
     if (outcome.refusals.some(({ code }) => code === 'reason-missing')) reasonRef.current?.focus()
   }
@@ -144,7 +144,7 @@ function TransferDocument({ transfer }: { readonly transfer: Transfer }) {
       lead={waits ? t('receiveHint') : words(`state-${transfer.state}`)}
       actions={
         waits ? (
-          <FormActions back={back} label={t('receiveDo')} busy={receive.busy} onSend={send} />
+          <FormActions back={back} label={t('receiveDo')} busy={receive.busy} onSend={send} grid={cells.grid} />
         ) : (
           <Button
             component={Link}
@@ -200,9 +200,7 @@ function TransferDocument({ transfer }: { readonly transfer: Transfer }) {
         }}
         problemOf={cells.problemOf}
       />
-      <div className={styles.sum} aria-live="polite">
-        {short.length > 0 && <span>{t('missingSum', { count: short.length })}</span>}
-      </div>
+      <div className={styles.sum}>{short.length > 0 && <span>{t('missingSum', { count: short.length })}</span>}</div>
     </Page>
   )
 }

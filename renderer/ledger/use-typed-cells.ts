@@ -49,16 +49,17 @@ export function useTypedCells<Row>(
     },
     [seen, answered, typed, language],
   )
-  /** Into a cell, once the grid has drawn it. */
-  const focusCell = useCallback((rowId: string | null, columnId: string, edit = false) => {
-    setTimeout(() => {
+  /** Into a cell: at once where it is drawn, so that no key is lost on the way, else as soon as it is. */
+  const focusCell = useCallback((rowId: string | null, columnId: string) => {
+    const attempt = (): boolean => {
       const api = grid.current
       const index = rowId === null ? 0 : api?.getRowNode(rowId)?.rowIndex
-      if (!api || index === null || index === undefined || index >= api.getDisplayedRowCount()) return
+      if (!api || index === null || index === undefined || index >= api.getDisplayedRowCount()) return false
       api.ensureIndexVisible(index)
       api.setFocusedCell(index, columnId)
-      if (edit) api.startEditingCell({ rowIndex: index, colKey: columnId })
-    })
+      return true
+    }
+    if (!attempt()) setTimeout(attempt)
   }, [])
   const reset = useCallback(() => {
     setTyped(noTypedCells)

@@ -1,5 +1,4 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconCalendarX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
@@ -22,7 +21,9 @@ import { headError } from './head-error.ts'
 import styles from './ledger.module.css'
 import { Note } from './note.tsx'
 import { offersOf } from './place-offers.ts'
+import { showDone } from './show-done.ts'
 import { type TypedCells, typeInto } from './typed-cells.ts'
+import { useStartFocus } from './use-start-focus.ts'
 import { typedRowId, useTypedCells } from './use-typed-cells.ts'
 
 type Cause = (typeof writeOffReasons)[number]
@@ -70,8 +71,8 @@ function WriteOffForm(props: {
   const cells = useTypedCells<DepotLot>(rows, depotLotId, problemsOf)
   const { typed, setTyped, focusCell } = cells
   const writeOff = useCommand(client.ledger.writeOff)
+  useStartFocus(causeRef)
   useEffect(() => {
-    causeRef.current?.focus()
     if (asked === null || asked.freeBase === 0) return
     setTyped((now) => typeInto(now, [{ rowId: depotLotId(asked), columnId: 'quantity', after: asked.freeBase }]))
   }, [asked, setTyped])
@@ -88,7 +89,7 @@ function WriteOffForm(props: {
     )
     const [first] = expired
     if (first) focusCell(depotLotId(first), 'quantity')
-    else notifications.show({ message: t('noExpired') })
+    else showDone(t('noExpired'))
   }
   useKeys('keysScreen', [{ chord: 'Alt+E', label: t('keyFillExpired'), run: fillExpired }])
   const send = async () => {
@@ -102,7 +103,7 @@ function WriteOffForm(props: {
       lines: lines.map(({ rowId, amount }) => ({ lotId: Number(rowId), quantityBase: amount })),
     })
     if (outcome.ok) {
-      notifications.show({ message: t('writtenOff', { number: outcome.value.head.number }) })
+      showDone(t('writtenOff', { number: outcome.value.head.number }))
       return go(`/ledger/${outcome.value.head.postingSeq}`)
     }
     cells.answer(outcome.refusals, lines)
@@ -124,6 +125,7 @@ function WriteOffForm(props: {
           label={t('writeOffDo')}
           busy={writeOff.busy}
           onSend={send}
+          grid={cells.grid}
         >
           <Button
             variant="default"
@@ -196,9 +198,7 @@ function WriteOffForm(props: {
         problemOf={cells.problemOf}
         emptyText={t('depotEmpty')}
       />
-      <div className={styles.sum} aria-live="polite">
-        {lines.length > 0 && <span>{t('linesWritten', { count: lines.length })}</span>}
-      </div>
+      <div className={styles.sum}>{lines.length > 0 && <span>{t('linesWritten', { count: lines.length })}</span>}</div>
     </Page>
   )
 }

@@ -1,5 +1,4 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconChecks, IconClipboardList, IconTruckDelivery } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
@@ -16,6 +15,7 @@ import { Grid } from '../grid/grid.tsx'
 import { FormActions } from '../ledger/form-actions.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
 import { Note } from '../ledger/note.tsx'
+import { showDone } from '../ledger/show-done.ts'
 import { type TypedCells, type TypedRow, typeInto } from '../ledger/typed-cells.ts'
 import { typedRowId, useTypedCells } from '../ledger/use-typed-cells.ts'
 import { api, client, outcomeOf, queryClient, useCommand } from '../query.ts'
@@ -86,14 +86,13 @@ function PickForm({ document }: { readonly document: SlipDocument }) {
     queryClient.setQueryData(api.slip.get.queryKey({ input: { slipIds: [head.slipId] } }), [outcome.value])
     reset()
     const more = outcome.value.lines.length - lines.length
-    notifications.show({
-      message:
-        more > 0
-          ? t('savedMore', { count: more })
-          : short > 0 && replan
-            ? t('savedShort')
-            : t('saved', { number: head.number }),
-    })
+    showDone(
+      more > 0
+        ? t('savedMore', { count: more })
+        : short > 0 && replan
+          ? t('savedShort')
+          : t('saved', { number: head.number }),
+    )
     const [next] = unpicked(outcome.value.lines)
     if (next) focusCell(lineId(next), 'picked')
   }
@@ -176,7 +175,14 @@ function PickForm({ document }: { readonly document: SlipDocument }) {
       lead={isOpen ? t('pickHint') : words(`state-${head.state}`)}
       actions={
         isOpen ? (
-          <FormActions back={back} label={t('save')} busy={pick.busy} disabled={picked.length === 0} onSend={send}>
+          <FormActions
+            back={back}
+            label={t('save')}
+            busy={pick.busy}
+            disabled={picked.length === 0}
+            onSend={send}
+            grid={cells.grid}
+          >
             {printButton}
             <Button
               variant="default"
@@ -249,7 +255,7 @@ function PickForm({ document }: { readonly document: SlipDocument }) {
         }}
         problemOf={cells.problemOf}
       />
-      <div className={ledgerStyles.sum} aria-live="polite">
+      <div className={ledgerStyles.sum}>
         {picked.length > 0 && <span>{t('pickedSum', { done: picked.length, total: lines.length })}</span>}
         {short > 0 && <span>{t('shortSum', { count: short })}</span>}
       </div>

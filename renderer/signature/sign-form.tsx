@@ -1,5 +1,4 @@
 import { TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SlipDocument } from '../../api/contract/round.ts'
 import { formatNumber } from '../format.ts'
@@ -8,8 +7,10 @@ import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
 import { Grid } from '../grid/grid.tsx'
 import { DayField } from '../ledger/day-field.tsx'
+import type { EditedGrid } from '../ledger/form-actions.tsx'
 import { headError } from '../ledger/head-error.ts'
 import ledgerStyles from '../ledger/ledger.module.css'
+import { showDone } from '../ledger/show-done.ts'
 import type { TypedCells, TypedRow } from '../ledger/typed-cells.ts'
 import { typedRowId, useTypedCells } from '../ledger/use-typed-cells.ts'
 import { client, useCommand } from '../query.ts'
@@ -22,7 +23,7 @@ import { SlipFacts } from './slip-facts.tsx'
 
 type Row = TypedRow<SlipLine>
 
-export type SignHandle = { readonly send: () => Promise<void>; readonly busy: boolean }
+export type SignHandle = { readonly send: () => Promise<void>; readonly busy: boolean; readonly grid: EditedGrid }
 
 /** Who took it and when, and what did not come whole. */
 export function SignForm(props: {
@@ -55,7 +56,7 @@ export function SignForm(props: {
     const outcome = await sign.run({ slipId: head.slipId, signedBy, signedOn, note, differences: [...differences] })
     if (outcome.ok) {
       const values = { number: head.number, person: outcome.value.head.signedBy ?? '', count: differences.length }
-      notifications.show({ message: t(differences.length > 0 ? 'signedDiffers' : 'signed', values) })
+      showDone(t(differences.length > 0 ? 'signedDiffers' : 'signed', values))
       return props.onSigned()
     }
     cells.answer(outcome.refusals, cellsByLine(lines, 'received'))
@@ -65,7 +66,10 @@ export function SignForm(props: {
   const latest = useRef(send)
   latest.current = send
   const { onHandle } = props
-  useEffect(() => onHandle({ send: () => latest.current(), busy: sign.busy }), [onHandle, sign.busy])
+  useEffect(
+    () => onHandle({ send: () => latest.current(), busy: sign.busy, grid: cells.grid }),
+    [onHandle, sign.busy, cells.grid],
+  )
 
   const columns = useMemo<readonly GridColumn<Row>[]>(() => {
     const quantity = (value: unknown, { row }: Row) =>
@@ -173,7 +177,7 @@ export function SignForm(props: {
         onReady={cells.onReady}
         problemOf={cells.problemOf}
       />
-      <div className={ledgerStyles.sum} aria-live="polite">
+      <div className={ledgerStyles.sum}>
         <span>{differences.length > 0 ? t('differing', { count: differences.length }) : t('signHint')}</span>
       </div>
     </>

@@ -15,6 +15,7 @@ import { Grid } from '../grid/grid.tsx'
 import { useSettled } from '../ledger/form-actions.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
 import { Note } from '../ledger/note.tsx'
+import { useStartFocus } from '../ledger/use-start-focus.ts'
 import { api, outcomeOf } from '../query.ts'
 import { signatureText } from '../text/signature.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
@@ -46,7 +47,8 @@ export function SignPage() {
     setTyped(number)
     if (number === '') numberRef.current?.focus()
   }, [number])
-  const send = useSettled(async () => handle?.send())
+  useStartFocus(numberRef)
+  const send = useSettled(async () => handle?.send(), handle?.grid)
   const press = () => {
     if (signs && handle !== null && !handle.busy) send()
   }

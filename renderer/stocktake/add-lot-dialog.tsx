@@ -1,11 +1,11 @@
 import { Button, Modal, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useRef, useState } from 'react'
 import type { FoundLot } from '../../api/contract/ledger.ts'
 import { type Refusal, refusal } from '../../core/refusal.ts'
 import { Refusals } from '../frame/refusals.tsx'
 import { LotField } from '../hold/lot-field.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
+import { showDone } from '../ledger/show-done.ts'
 import { client, useCommand } from '../query.ts'
 import { stocktakeText } from '../text/stocktake.ts'
 import { useText } from '../text/text.ts'
@@ -41,7 +41,7 @@ export function AddLotDialog(props: {
     const counts = [{ lotId: lot.lotId, countedBase, reason }]
     const outcome = await count.run({ stocktakeId: props.stocktakeId, counts })
     if (!outcome.ok) return
-    notifications.show({ message: t('added', { lot: lot.lot }) })
+    showDone(t('added', { lot: lot.lot }))
     props.onClose()
     props.onAdded(lot.lotId)
   }

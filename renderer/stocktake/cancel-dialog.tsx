@@ -1,8 +1,8 @@
 import { Button, Modal } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import type { StocktakeDocument } from '../../api/contract/ledger.ts'
 import { Refusals } from '../frame/refusals.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
+import { showDone } from '../ledger/show-done.ts'
 import { client, useCommand } from '../query.ts'
 import { stocktakeText } from '../text/stocktake.ts'
 import { useText } from '../text/text.ts'
@@ -16,7 +16,7 @@ export function CancelDialog(props: { readonly head: StocktakeDocument['head']; 
     if (cancel.busy) return
     const outcome = await cancel.run({ stocktakeId: head.stocktakeId })
     if (!outcome.ok) return
-    notifications.show({ message: t('cancelled', { number: head.number }) })
+    showDone(t('cancelled', { number: head.number }))
     onClose()
   }
   return (

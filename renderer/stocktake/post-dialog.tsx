@@ -1,5 +1,4 @@
 import { Button, Modal, Table } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { StocktakeDocument } from '../../api/contract/ledger.ts'
 import { useMe } from '../frame/me.ts'
@@ -7,6 +6,7 @@ import { Refusals } from '../frame/refusals.tsx'
 import { DayField } from '../ledger/day-field.tsx'
 import { headError } from '../ledger/head-error.ts'
 import ledgerStyles from '../ledger/ledger.module.css'
+import { showDone } from '../ledger/show-done.ts'
 import { client, useCommand } from '../query.ts'
 import { stocktakeText } from '../text/stocktake.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
@@ -38,7 +38,7 @@ export function PostDialog(props: {
     if (post.busy) return
     const outcome = await post.run({ stocktakeId: head.stocktakeId, businessDate: date })
     if (!outcome.ok) return
-    notifications.show({ message: t('posted', { number: head.number }) })
+    showDone(t('posted', { number: head.number }))
     props.onClose()
   }
   return (

@@ -18,7 +18,7 @@ import { Note } from '../ledger/note.tsx'
 import { openPreview } from '../print/print.tsx'
 import { stocktakeSheetRequest } from '../print/stocktake-sheet.tsx'
 import { api, outcomeOf } from '../query.ts'
-import { useScan } from '../signature/use-scan.ts'
+import { useScanWatch } from '../signature/use-scan-watch.ts'
 import { printText } from '../text/print.ts'
 import { refusalSentence } from '../text/refusal.ts'
 import { stocktakeText } from '../text/stocktake.ts'
@@ -130,7 +130,7 @@ function Sheet({ document }: { readonly document: StocktakeDocument }) {
     goTo(line.lotId, 'counted')
     return true
   }
-  useScan((code) => canCount && dialog === null && onScan(code))
+  useScanWatch((code) => canCount && dialog === null && onScan(code))
 
   const paper = useText(printText)
   const print = () => {

@@ -2,11 +2,12 @@ import { useEffect, useRef } from 'react'
 import { startScan, takeKey } from '../../core/scan.ts'
 
 /**
- * Listens for a barcode scanner wherever the cursor is. Keys are watched, not held back: what a scan wrote into a field
- * before its end showed what it was is taken out again, and its Enter is kept from the page.
+ * Listens for a barcode scanner wherever the cursor is. Unlike `useScanner`, for pages that are filled in by scanning, the
+ * keys are watched and not held back, so that nobody's typing waits: what a scan wrote into a field before its end showed
+ * what it was is taken out again, and its Enter is kept from the page.
  * @param onScan says whether the code was one of its own; if not, everything stays as it was typed.
  */
-export function useScan(onScan: (code: string) => boolean): void {
+export function useScanWatch(onScan: (code: string) => boolean): void {
   const latest = useRef(onScan)
   latest.current = onScan
   useEffect(() => {
@@ -14,10 +15,12 @@ export function useScan(onScan: (code: string) => boolean): void {
     // What stood in the field with the cursor before the first key of what may be a scan.
     let before: { field: HTMLInputElement | HTMLTextAreaElement; value: string } | null = null
     const onKeyDown = (event: KeyboardEvent) => {
+      // A key held down repeats as fast as a scanner types.
+      const composing = event.isComposing || event.keyCode === 229 || event.repeat
       const wasHolding = state.held.length
       const step = takeKey(
         state,
-        { key: event.key, alt: event.altKey, ctrl: event.ctrlKey, meta: event.metaKey, composing: event.isComposing },
+        { key: event.key, alt: event.altKey, ctrl: event.ctrlKey, meta: event.metaKey, composing },
         event.timeStamp,
       )
       state = step.state

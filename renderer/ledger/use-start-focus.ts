@@ -1,0 +1,16 @@
+import { type RefObject, useEffect } from 'react'
+
+/**
+ * Puts the cursor where a form begins. Once more a moment later: a page that was chosen in the finder opens while the
+ * finder is still giving the cursor back to where it was before.
+ */
+export function useStartFocus(field: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    field.current?.focus()
+    const timer = setTimeout(() => {
+      const isWriting = document.activeElement?.matches('input, textarea, select, [role="gridcell"]') ?? false
+      if (!isWriting) field.current?.focus()
+    }, 80)
+    return () => clearTimeout(timer)
+  }, [field])
+}
