@@ -119,18 +119,10 @@ describe('the house', () => {
 
   it('silences no check and leaves nothing for later', () => {
     // Written in two halves, so that this file is not its own finding.
-    const words = [
-      `as a${'ny'}`,
-      `@ts-i${'gnore'}`,
-      `@ts-ex${'pect-error'}`,
-      `TO${'DO'}`,
-      `FIX${'ME'}`,
-      `.on${'ly('}`,
-      `.sk${'ip('}`,
-    ]
-    const found = sources.flatMap((file) =>
-      words.filter((word) => read(file).includes(word)).map((word) => `${file}: ${word}`),
+    const silenced = new RegExp(
+      `\\bas a${'ny'}\\b|@ts-(i${'gnore'}|ex${'pect-error'})|\\bTO${'DO'}\\b|\\bFIX${'ME'}\\b|\\.on${'ly'}\\(|\\.sk${'ip'}\\(`,
     )
+    const found = sources.flatMap((file) => silenced.exec(read(file))?.[0].concat(` in ${file}`) ?? [])
     expect(found).toEqual([])
   })
 
