@@ -1,70 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import { mkdtempSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { inProject, projectFolder } from '../../build/project.ts'
+import { inProject } from '../../build/project.ts'
 import { cellAt, cellText, goToCell, pasteBlock, problemLine, typeIntoCell } from './grid-hands.ts'
-import { checkPage, forEachShell, type Opened } from './harness.ts'
-
-const title = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
-const toast = (page: Page, text: string | RegExp) => page.getByRole('alert').getByText(text)
-
-/** To a page by Ctrl+K and its name, as anyone without a mouse. */
-async function goTo(page: Page, name: string, heading: string | RegExp = name): Promise<void> {
-  await page.keyboard.press('Control+k')
-  const dialog = page.getByRole('dialog')
-  await dialog.waitFor()
-  await page.keyboard.insertText(name)
-  await dialog.getByText(name, { exact: true }).first().waitFor()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await title(page, heading).waitFor()
-  await dialog.waitFor({ state: 'hidden' })
-}
-
-async function ready(opened: Opened): Promise<Page> {
-  await opened.page.getByRole('navigation').first().waitFor()
-  await opened.page.getByRole('heading', { level: 1 }).waitFor()
-  return opened.page
-}
-
-/** What `frontstock verify` says once the application has let go of the file. */
-function expectSound(data: string): void {
-  const run = spawnSync(process.execPath, ['hub/cli.ts', 'verify', join(data, 'frontstock.db')], {
-    cwd: projectFolder,
-    encoding: 'utf8',
-  })
-  rmSync(data, { recursive: true, force: true })
-  expect(run.status, run.stdout + run.stderr).toBe(0)
-}
-
-const numberIn = (text: string): number => Number(text.replaceAll(/[^\d]/g, ''))
-
-/** A scanner: keys a few milliseconds apart by instants of their own, which a busy machine doesn't disturb. */
-const scan = (page: Page, code: string): Promise<void> =>
-  page.evaluate((text) => {
-    const keys = [...text, 'Enter']
-    const start = performance.now() - keys.length * 8
-    for (const [index, key] of keys.entries()) {
-      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
-      Object.defineProperty(event, 'timeStamp', { value: start + index * 8 })
-      const target = document.activeElement ?? document.body
-      target.dispatchEvent(event)
-    }
-  }, code)
-
-/** Chooses one of a few by the keyboard. */
-const choose = (page: Page, name: string) => page.getByRole('radio', { name }).press('Space')
-
-/** The first row of a grid for which `wanted` holds. */
-async function rowWhere(page: Page, column: string, wanted: (text: string) => boolean): Promise<number> {
-  for (let row = 0; row < 60; row++) {
-    if ((await cellAt(page, row, column).count()) === 0) break
-    if (wanted(await cellText(page, row, column))) return row
-  }
-  throw new Error(`no row whose ${column} fits`)
-}
+import { checkPage, forEachShell } from './harness.ts'
+import { choose, expectSound, goTo, numberIn, ready, rowWhere, scan, title, toast } from './stock-life-hands.ts'
 
 forEachShell((shell) => {
   it('picks a slip short, dispatches it and signs for it with a difference', async () => {
