@@ -108,31 +108,6 @@ export function AlertPage() {
       title={t('title')}
       lead={t('lead')}
       search={{ value: search, onChange: setSearch, placeholder: t('search') }}
-      filters={
-        <>
-          <NativeSelect
-            className={ledgerStyles.short ?? ''}
-            size="xs"
-            aria-label={t('kindFilter')}
-            value={kind ?? ''}
-            onChange={(event) => setKind(alertKinds.find((one) => one === event.currentTarget.value) ?? null)}
-            data={[
-              { value: '', label: t('allKinds') },
-              ...alertKinds.map((value) => ({ value: value as string, label: t(`kind-${value}`) })),
-            ]}
-          />
-          <SegmentedControl
-            size="xs"
-            aria-label={t('shownFilter')}
-            value={isSnoozed ? 'snoozed' : 'shown'}
-            onChange={(value) => setIsSnoozed(value === 'snoozed')}
-            data={[
-              { value: 'shown', label: t('shown') },
-              { value: 'snoozed', label: t('snoozed') },
-            ]}
-          />
-        </>
-      }
       actions={
         <>
           {isSnoozed ? (
@@ -167,16 +142,39 @@ export function AlertPage() {
         </>
       }
     >
-      {sum.open > 0 && (
-        <div className={ledgerStyles.sum}>
-          <strong>{t('digestNow', { count: sum.now })}</strong>
-          {sum.kinds.map((one) => (
-            <span key={one.kind}>
-              {t('digestPart', { kind: t(`kind-${one.kind}`), count: formatNumber(one.count) })}
-            </span>
-          ))}
-        </div>
-      )}
+      <div className={ledgerStyles.bar}>
+        <NativeSelect
+          className={ledgerStyles.short ?? ''}
+          size="xs"
+          aria-label={t('kindFilter')}
+          value={kind ?? ''}
+          onChange={(event) => setKind(alertKinds.find((one) => one === event.currentTarget.value) ?? null)}
+          data={[
+            { value: '', label: t('allKinds') },
+            ...alertKinds.map((value) => ({ value: value as string, label: t(`kind-${value}`) })),
+          ]}
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label={t('shownFilter')}
+          value={isSnoozed ? 'snoozed' : 'shown'}
+          onChange={(value) => setIsSnoozed(value === 'snoozed')}
+          data={[
+            { value: 'shown', label: t('shown') },
+            { value: 'snoozed', label: t('snoozed') },
+          ]}
+        />
+        {sum.open > 0 && (
+          <div className={ledgerStyles.sum}>
+            <strong>{t('digestNow', { count: sum.now })}</strong>
+            {sum.kinds.map((one) => (
+              <span key={one.kind}>
+                {t('digestPart', { kind: t(`kind-${one.kind}`), count: formatNumber(one.count) })}
+              </span>
+            ))}
+          </div>
+        )}
+      </div>
       {list.isError && <Refusals {...outcomeOf(list.error)} />}
       <Refusals refusals={snooze.refusals} fault={snooze.fault} />
       <Grid

@@ -5,7 +5,7 @@ import { useLocation } from 'wouter'
 import { categories } from '../../api/contract/item.ts'
 import { Refusals } from '../frame/refusals.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
-import { api, client, useCommand } from '../query.ts'
+import { api, client, queryClient, useCommand } from '../query.ts'
 import { stocktakeText } from '../text/stocktake.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
@@ -16,7 +16,8 @@ export function StartDialog({ onClose }: { readonly onClose: () => void }) {
   const words = useText(wordText)
   const language = useLanguage()
   const [, go] = useLocation()
-  const depots = useQuery(api.depot.list.queryOptions({ input: { archived: false } }))
+  const depotOptions = api.depot.list.queryOptions({ input: { archived: false } })
+  const depots = useQuery(depotOptions)
   const [chosenDepot, setChosenDepot] = useState<number | null>(null)
   const depotId = chosenDepot ?? depots.data?.[0]?.placeId ?? null
   const [category, setCategory] = useState('')
@@ -24,8 +25,11 @@ export function StartDialog({ onClose }: { readonly onClose: () => void }) {
   const [note, setNote] = useState('')
   const start = useCommand(client.stocktake.start)
   const send = async () => {
-    if (depotId === null || start.busy) return
-    const outcome = await start.run({ depotId, category, blind, note })
+    if (start.busy) return
+    // Enter may come before the list of depots has.
+    const chosen = depotId ?? (await queryClient.ensureQueryData(depotOptions))[0]?.placeId
+    if (chosen === undefined) return
+    const outcome = await start.run({ depotId: chosen, category, blind, note })
     if (!outcome.ok) return
     onClose()
     go(`/stocktakes/${outcome.value.head.stocktakeId}`)
@@ -93,7 +97,7 @@ export function StartDialog({ onClose }: { readonly onClose: () => void }) {
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button type="submit" aria-busy={start.busy} disabled={depotId === null}>
+          <Button type="submit" aria-busy={start.busy}>
             {t('startDo')}
           </Button>
         </div>

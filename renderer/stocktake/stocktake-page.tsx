@@ -177,7 +177,6 @@ function Sheet({ document }: { readonly document: StocktakeDocument }) {
   const lead = t('leadOpen', {
     depot: pickName(head.depotName, head.depotNameEn, language),
     category: categoryName(head.category),
-    mode: t(head.blind ? 'blind' : 'expectedShown'),
     counted: head.counted,
     lines: head.lines,
   })

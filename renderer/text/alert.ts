@@ -82,7 +82,7 @@ export const alertText = text({
     shownFilter: 'Show',
     shown: 'Open',
     snoozed: 'Put off',
-    search: 'Item, unit, manufacturer, number',
+    search: 'Item, unit, number',
     severity: 'When',
     'severity-now': 'Now',
     'severity-soon': 'Soon',

@@ -58,7 +58,7 @@ export const ledgerText = text({
     'not-difference': '签收差异属于调拨单，不单独更正。',
 
     returnTitle: '单位退库',
-    returnLead: '多余或不合用的物资退回仓库：完好的回到库存，破损的计入损失',
+    returnLead: '完好的回到库存，破损的计入损失',
     unit: '退回单位',
     depot: '收入仓库',
     returnReason: '退库原因',
@@ -76,7 +76,7 @@ export const ledgerText = text({
     linesLabel: '退库明细',
 
     writeOffTitle: '报损',
-    writeOffLead: '过期、损坏或其他不能再用的库存，由物资保障组登记；预占的不能报损',
+    writeOffLead: '不能再用的库存；预占的不能报损',
     writeOffDepot: '仓库',
     cause: '类别',
     'cause-expired': '过期',
@@ -114,7 +114,7 @@ export const ledgerText = text({
     receivedOn: '收到日期',
     note: '备注',
     sendTitle: '发出移库',
-    sendLead: '填入要移的数量；发出后在途，对方点收前不算任何仓库的可用库存',
+    sendLead: '发出后在途，对方点收前不算任何仓库的库存',
     sendQuantity: '移出数量',
     sendDo: '发出',
     sent: '已发出移库 {{number}}',
@@ -153,7 +153,7 @@ export const ledgerText = text({
   },
   en: {
     title: 'Ledger',
-    lead: 'Every change of stock is a document; nothing is changed afterwards, a mistake is reversed by a correction',
+    lead: 'Every change of stock is a document; a mistake is reversed, never changed',
     search: 'Number, reason, person',
     empty: 'No documents yet. The first delivery will be the first.',
     emptyKind: 'There are no documents of this kind.',
@@ -213,7 +213,7 @@ export const ledgerText = text({
     'not-difference': "A difference at the signature belongs to its slip and isn't corrected by itself.",
 
     returnTitle: 'Return from a unit',
-    returnLead: 'What a unit gives back: good stock comes into the depot, damaged stock is lost',
+    returnLead: 'Good stock comes back in, damaged stock is lost',
     unit: 'From unit',
     depot: 'Into depot',
     returnReason: 'Reason of the return',
@@ -231,7 +231,7 @@ export const ledgerText = text({
     linesLabel: 'Lines of the return',
 
     writeOffTitle: 'Write-off',
-    writeOffLead: "Expired, damaged or otherwise useless stock, by a manager; what is reserved can't be written off",
+    writeOffLead: 'Stock that is no longer of use',
     writeOffDepot: 'Depot',
     cause: 'Cause',
     'cause-expired': 'Expired',
@@ -269,7 +269,7 @@ export const ledgerText = text({
     receivedOn: 'Received on',
     note: 'Note',
     sendTitle: 'Send a transfer',
-    sendLead: 'Fill in how much moves; on the road it belongs to no depot until the other one has counted it',
+    sendLead: 'On the road until the other depot has counted it',
     sendQuantity: 'Send',
     sendDo: 'Send',
     sent: 'Transfer {{number}} sent',

@@ -3,7 +3,7 @@ import { text } from './text.ts'
 export const signatureText = text({
   zh: {
     title: '拣货与签收',
-    lead: '扫描调拨单上的二维码，或输入单号：待发放的去拣货，已发放的登记签收',
+    lead: '扫描二维码或输入单号：待发放的拣货，已发放的签收',
     number: '调拨单号',
     numberHint: '扫描二维码或输入单号，按 Enter',
     keyNumber: '到单号栏',
@@ -82,9 +82,9 @@ export const signatureText = text({
   },
   en: {
     title: 'Pick and sign',
-    lead: 'Scan the QR code of a slip or type its number: what waits is picked, what has gone is signed for',
+    lead: 'Scan a QR code or type a number: pick what waits, sign for what has gone',
     number: 'Slip number',
-    numberHint: 'Scan the QR code or type the number, then Enter',
+    numberHint: 'QR code or slip number, then Enter',
     keyNumber: 'To the number field',
     notFound: 'There is no slip "{{number}}".',
     waiting: 'Slips that wait',
@@ -137,7 +137,7 @@ export const signatureText = text({
     onlyStaff: 'Your role can only look.',
 
     pickTitle: 'Pick {{number}}',
-    pickHint: 'Write the packs that were picked of each line; where the shelf has fewer, write how many',
+    pickHint: 'Where the shelf has fewer, write how many',
     planned: 'To pick',
     picked: 'Picked',
     short: 'Short',

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
+import { AlertDigest } from '../alert/alert-digest.tsx'
 import { useKeys } from '../frame/keys.tsx'
 import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
@@ -65,6 +66,7 @@ export function TodayPage() {
     >
       {today.isError && <Refusals {...outcomeOf(today.error)} />}
       {print.error !== null && <Refusals {...outcomeOf(print.error)} />}
+      {today.data && <AlertDigest />}
       {today.data && settings.data ? (
         <div className={styles.columns}>
           <div className={styles.column}>
