@@ -106,7 +106,7 @@ export function DeliveryHeadFields(props: {
         <Alert color="yellow" role="alert">
           <div className={styles.used}>
             <span>{error('noteNumber')}</span>
-            <Anchor component={Link} href={`/deliveries/${used.about.postingSeq}`}>
+            <Anchor component={Link} c="inherit" underline="always" href={`/deliveries/${used.about.postingSeq}`}>
               {t('seeEarlier', { number: String(used.about.number), date: String(used.about.businessDate) })}
             </Anchor>
             <Checkbox

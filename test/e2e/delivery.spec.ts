@@ -226,7 +226,7 @@ forEachShell((shell) => {
     await second.keyboard.press('Alt+2')
     await second.getByRole('heading', { level: 1, name: '到货' }).waitFor()
     await expect.poll(() => second.getByText('DRAFT-1').count()).toBe(1)
-    expect(await drafts.count()).toBe(0)
+    await expect.poll(() => drafts.count()).toBe(0)
   })
 
   it('refuses what cannot be, at its line and field, and loses nothing', async () => {
