@@ -8,8 +8,9 @@ export function useStartFocus(field: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     field.current?.focus()
     const timer = setTimeout(() => {
-      const isWriting = document.activeElement?.matches('input, textarea, select, [role="gridcell"]') ?? false
-      if (!isWriting) field.current?.focus()
+      // Whoever is somewhere on the page already went there himself.
+      const isOnPage = document.activeElement?.closest('main') ?? null
+      if (isOnPage === null || isOnPage === document.activeElement) field.current?.focus()
     }, 80)
     return () => clearTimeout(timer)
   }, [field])

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 /** The focused cell's column and row, as the grid tells assistive technology. */
-const focusedCell = (page: Page) =>
+export const focusedCell = (page: Page) =>
   page.evaluate(() => {
     const cell = document.activeElement?.closest('[role="gridcell"]')
     return {

@@ -135,9 +135,10 @@ async function open(kind: Shell['kind'], options: OpenOptions): Promise<Opened> 
   }
 }
 
-/** Made once for each state of the code that makes it, by the command of the README. */
+/** Made once a day, as it ends today, for each state of the code that makes it, by the command of the README. */
 async function demonstration(): Promise<string> {
-  const folder = inProject('.tmp', `demonstration-${digestOf(['api', 'core', 'db']).slice(0, 12)}`)
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format()
+  const folder = inProject('.tmp', `demonstration-${today}-${digestOf(['api', 'core', 'db']).slice(0, 12)}`)
   await withLock('demonstration', async () => {
     if (existsSync(folder)) return
     const made = spawnSync(process.execPath, ['hub/cli.ts', 'demo', folder], { cwd: projectFolder, encoding: 'utf8' })

@@ -15,8 +15,11 @@ export async function goTo(page: Page, name: string, heading: string | RegExp = 
   await page.keyboard.press('Control+k')
   const dialog = page.getByRole('dialog')
   await dialog.waitFor()
+  const isInField = () => page.evaluate(() => document.activeElement?.matches('[role="dialog"] input') ?? false)
+  await expect.poll(isInField).toBe(true)
   await page.keyboard.insertText(name)
-  await dialog.getByText(name, { exact: true }).first().waitFor()
+  // All pages stand there until the words are taken: what is chosen must be the page that was asked for.
+  await expect.poll(() => dialog.getByRole('button').first().textContent()).toContain(name)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await title(page, heading).waitFor()
