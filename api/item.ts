@@ -5,8 +5,8 @@ import { archiveItem, getItem, getItemByCode, type ItemRecord, itemOnHand, listI
 import { getDutyByCode, listDuties, listNorms, saveDuty, saveNorm } from '../db/norm.ts'
 import { listSubstitutes, saveSubstitutes } from '../db/round-depth.ts'
 import type { ItemRow } from './contract/item.ts'
-import { searchText } from './pinyin.ts'
 import { os, refuse, runCommand } from './procedure.ts'
+import { searchText } from './search-text.ts'
 
 /** The decided value, or the end of the transaction with all its refusals. */
 export function settle<T>(decision: Decision<T>): T {

@@ -29,8 +29,8 @@ import { listUnitDepots, saveUnitDepot } from '../db/round-depth.ts'
 import type { Reader } from '../db/statement.ts'
 import type { SupplierRow, UnitRow } from './contract/place.ts'
 import { expectVersion, settle } from './item.ts'
-import { searchText } from './pinyin.ts'
 import { os, refuse, runCommand } from './procedure.ts'
+import { searchText } from './search-text.ts'
 
 const toUnit = (record: UnitRecord): UnitRow => ({
   ...record,

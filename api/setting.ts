@@ -4,8 +4,8 @@ import { normaliseText } from '../core/text.ts'
 import { isEmpty, readSettings, saveSetting } from '../db/desk.ts'
 import { saveDepot } from '../db/place.ts'
 import type { Reader } from '../db/statement.ts'
-import { searchText } from './pinyin.ts'
 import { os, refuse, runCommand } from './procedure.ts'
+import { searchText } from './search-text.ts'
 
 export type Settings = {
   organisation: string

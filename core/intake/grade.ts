@@ -1,24 +1,10 @@
+import { type Grade, gradesOfStandards } from '../standard.ts'
 import { normaliseText } from '../text.ts'
 
 /**
  * What kind of thing a name means, and of which grade. In January 2020 a list of 36,000 KN95 was booked as N95 for wards;
  * so two names of different grade are never taken for one item, however alike they look.
- *
- * Sources: GB 19083 医用防护口罩, GB 2626 呼吸防护 自吸过滤式防颗粒物呼吸器, YY 0469 医用外科口罩, YY/T 0969 一次性使用医用口罩,
- * GB/T 32610 日常防护型口罩, GB 19082 医用一次性防护服, GB 24539 化学防护服, YY/T 0506 手术衣, GB 10213 and GB 24786 检查手套, GB 7543 外科手套.
  */
-export type Grade =
-  | 'mask-medical-protective'
-  | 'mask-particulate'
-  | 'mask-surgical'
-  | 'mask-disposable-medical'
-  | 'mask-civil'
-  | 'coverall-medical'
-  | 'coverall-chemical'
-  | 'gown-surgical'
-  | 'glove-exam'
-  | 'glove-surgical'
-
 export interface GradeReading {
   /** The kind of thing: `mask`, `coverall`, `goggles` … or null when the words are none that we know. */
   readonly family: string | null
@@ -31,21 +17,6 @@ export interface GradeReading {
   /** What else parts two items that look alike: material, strength, size of people. */
   readonly facets: readonly string[]
 }
-
-const standards: readonly (readonly [RegExp, Grade])[] = [
-  [/GB\s*(?:\/\s*T)?\s*-?\s*19083/i, 'mask-medical-protective'],
-  [/GB\s*(?:\/\s*T)?\s*-?\s*2626/i, 'mask-particulate'],
-  [/YY\s*(?:\/\s*T)?\s*-?\s*0469/i, 'mask-surgical'],
-  [/YY\s*(?:\/\s*T)?\s*-?\s*0969/i, 'mask-disposable-medical'],
-  [/GB\s*(?:\/\s*T)?\s*-?\s*(?:32610|38880)/i, 'mask-civil'],
-  [/\bEN\s*149\b|\bNIOSH\b/i, 'mask-particulate'],
-  [/\bEN\s*14683\b|\bASTM\s*F\s*2100\b/i, 'mask-surgical'],
-  [/GB\s*(?:\/\s*T)?\s*-?\s*19082/i, 'coverall-medical'],
-  [/GB\s*(?:\/\s*T)?\s*-?\s*24539/i, 'coverall-chemical'],
-  [/YY\s*(?:\/\s*T)?\s*-?\s*0506/i, 'gown-surgical'],
-  [/GB\s*(?:\/\s*T)?\s*-?\s*(?:10213|24786)/i, 'glove-exam'],
-  [/GB\s*(?:\/\s*T)?\s*-?\s*7543/i, 'glove-surgical'],
-]
 
 /** Words of things; where several stand in one name the last one is the thing (医用面罩式雾化器 is a nebuliser). */
 const families: readonly (readonly [string, RegExp])[] = [
@@ -122,14 +93,6 @@ function lastFamily(text: string): string | null {
     }
   }
   return best
-}
-
-/** The grades that the numbers of standards in a text stand for. */
-function gradesOfStandards(text: string): readonly Grade[] {
-  if (!/\d{3}|NIOSH/i.test(text)) return []
-  const grades: Grade[] = []
-  for (const [pattern, grade] of standards) if (pattern.test(text) && !grades.includes(grade)) grades.push(grade)
-  return grades
 }
 
 const filterClass = /(?<!K)N\s?(?:95|99|100)(?!\d)/i

@@ -1,6 +1,7 @@
+import type { Grade } from '../standard.ts'
 import { nameKey, normaliseText } from '../text.ts'
 import type { CatalogueItem } from './catalogue.ts'
-import { compareGrades, type Grade, type GradeReading, readGrade } from './grade.ts'
+import { compareGrades, type GradeReading, readGrade } from './grade.ts'
 import { guess, type Reason, wrong } from './reasons.ts'
 import { createSimilarityIndex, type SimilarityIndex } from './similarity.ts'
 
