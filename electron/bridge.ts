@@ -1,7 +1,9 @@
 /** What the preload puts into the page as `window.frontstock`; renderer/shell/bridge.ts says the same from its side. */
 export type Bridge = {
   readonly locale: string
-  readonly makePdf: (html: string) => Promise<BridgeAnswer<Uint8Array>>
+  /** `id` names the print for `stopPdf`; a stopped one answers with the code `stopped`. */
+  readonly makePdf: (html: string, id: string) => Promise<BridgeAnswer<Uint8Array>>
+  readonly stopPdf: (id: string) => void
   readonly print: (html: string) => Promise<BridgeAnswer<boolean>>
   readonly saveFile: (name: string, mime: string, bytes: Uint8Array) => Promise<BridgeAnswer<boolean>>
   readonly notify: (title: string, body: string) => void
@@ -13,6 +15,7 @@ export type BridgeAnswer<Value> =
 export const channels = {
   port: 'frontstock:port',
   makePdf: 'frontstock:make-pdf',
+  stopPdf: 'frontstock:stop-pdf',
   print: 'frontstock:print',
   saveFile: 'frontstock:save-file',
   notify: 'frontstock:notify',

@@ -38,7 +38,12 @@ export function listen(options: {
       return (await work(event, args)) ?? { ok: false, code: 'print-failed' }
     })
   }
-  handle(channels.makePdf, (_event, [html]) => (typeof html === 'string' ? printer.makePdf(html) : undefined))
+  handle(channels.makePdf, (_event, [html, id]) =>
+    typeof html === 'string' && typeof id === 'string' ? printer.makePdf(html, id) : undefined,
+  )
+  ipcMain.on(channels.stopPdf, (event, id: unknown) => {
+    if (isOurSender(event) && typeof id === 'string') printer.stopPdf(id)
+  })
   handle(channels.print, (_event, [html]) => (typeof html === 'string' ? printer.print(html) : undefined))
   handle(channels.saveFile, (event, [name, , bytes]) =>
     typeof name === 'string' && bytes instanceof Uint8Array ? saveFile(event, name, bytes, log) : undefined,

@@ -3,7 +3,8 @@ import { type Bridge, channels, localeArgument, pageOrigin } from './bridge.ts'
 
 const bridge: Bridge = {
   locale: process.argv.find((argument) => argument.startsWith(localeArgument))?.slice(localeArgument.length) ?? 'en',
-  makePdf: (html) => ipcRenderer.invoke(channels.makePdf, html),
+  makePdf: (html, id) => ipcRenderer.invoke(channels.makePdf, html, id),
+  stopPdf: (id) => ipcRenderer.send(channels.stopPdf, id),
   print: (html) => ipcRenderer.invoke(channels.print, html),
   saveFile: (name, mime, bytes) => ipcRenderer.invoke(channels.saveFile, name, mime, bytes),
   notify: (title, body) => ipcRenderer.send(channels.notify, title, body),

@@ -11,8 +11,11 @@ import { loadFonts } from './load-fonts.ts'
  * a page to PDF. It starts with the first document and leaves when nothing has been printed for a while.
  */
 export type Headless = {
-  /** Throws when the browser cannot start, the page cannot load, or it takes longer than two minutes. */
-  readonly printPdf: (url: string) => Promise<Uint8Array>
+  /**
+   * Throws when the browser cannot start, the page cannot load, it takes longer than two minutes, or `signal` stops it:
+   * then the browser is ended on the spot, since one that lays out a thousand pages listens to nothing.
+   */
+  readonly printPdf: (url: string, signal?: AbortSignal) => Promise<Uint8Array>
   readonly close: () => Promise<void>
 }
 
@@ -41,17 +44,22 @@ export function createHeadless(browser: Browser, log: (line: string) => void): H
   }
 
   return {
-    async printPdf(url) {
+    async printPdf(url, signal) {
+      signal?.throwIfAborted()
       clearTimeout(idle)
       running ??= startBrowser(browser, log, () => {
         running = null
       })
+      const current = running
+      const stop = () => void current.then((link) => link.kill()).catch(() => {})
+      signal?.addEventListener('abort', stop, { once: true })
       try {
-        return await print(await running, url)
+        return await print(await current, url)
       } catch (error) {
         await close()
-        throw error
+        throw signal?.aborted ? signal.reason : error
       } finally {
+        signal?.removeEventListener('abort', stop)
         clearTimeout(idle)
         idle = setTimeout(() => void close(), idleMs)
         idle.unref()
@@ -102,6 +110,8 @@ type Debugger = {
   readonly send: <T = unknown>(method: string, params: object, sessionId?: string) => Promise<T>
   readonly once: (method: string, sessionId: string, patience: AbortSignal) => Promise<unknown>
   readonly close: () => Promise<void>
+  /** At once, whatever it is doing. */
+  readonly kill: () => void
 }
 
 async function startBrowser(browser: Browser, log: (line: string) => void, onExit: () => void): Promise<Debugger> {
@@ -225,5 +235,6 @@ function openPipe(child: ChildProcess, onExit: () => void): Debugger {
         child.once('exit', () => clearTimeout(patience))
         output.write(`${JSON.stringify({ id: -1, method: 'Browser.close', params: {} })}\0`)
       }),
+    kill: () => void child.kill('SIGKILL'),
   }
 }

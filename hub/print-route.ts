@@ -7,11 +7,11 @@ const mostWaiting = 16
 
 /**
  * `POST /print` takes a document as HTML and answers with its PDF; `POST /print?keep` only keeps it for a while and
- * answers with its path, for the window's own print dialog. Errors carry a `code` that the shell puts into words.
+ * answers with its path, for the window's own print dialog. A window that hangs up stops the printing. Errors carry a `code` that the shell puts into words.
  */
 export function createPrintRoute(options: {
   readonly store: PrintStore
-  readonly printPdf: ((url: string) => Promise<Uint8Array>) | null
+  readonly printPdf: ((url: string, signal: AbortSignal) => Promise<Uint8Array>) | null
   readonly log: (line: string) => void
 }): { post: (call: Call) => Promise<void> } {
   let waiting = 0
@@ -26,6 +26,8 @@ export function createPrintRoute(options: {
       if (!keep && printPdf === null) return refuse(501, 'no-browser')
       if (waiting >= mostWaiting) return refuse(429, 'busy')
       waiting += 1
+      const hungUp = new AbortController()
+      response.once('close', () => hungUp.abort())
       let id: string | null = null
       try {
         const html = (await readBody(request, mostPrintBytes)).toString('utf8')
@@ -38,12 +40,13 @@ export function createPrintRoute(options: {
         }
         // By the name that the page itself came from: fonts with a full address are its own.
         const url = `http://${request.headers.host}${path}`
-        const pdf = last.then(() => (response.destroyed ? null : printPdf(url)))
+        const pdf = last.then(() => (hungUp.signal.aborted ? null : printPdf(url, hungUp.signal)))
         last = pdf.catch(() => {})
         const bytes = await pdf
         if (bytes !== null) answer(response, 200, bytes, { 'content-type': 'application/pdf' })
       } catch (error) {
         if (id === null) throw error
+        if (hungUp.signal.aborted) return
         const reference = randomBytes(4).toString('hex')
         options.log(`hub: printing failed (${reference}): ${error instanceof Error ? error.stack : String(error)}`)
         refuse(502, 'print-failed', reference)

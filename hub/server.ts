@@ -24,7 +24,7 @@ export type HubOptions<C> = {
   readonly now: () => number
   readonly log: (line: string) => void
   /** Prints the document at a URL of this server to PDF; null where no browser is installed. */
-  readonly printPdf: ((url: string) => Promise<Uint8Array>) | null
+  readonly printPdf: ((url: string, signal: AbortSignal) => Promise<Uint8Array>) | null
   /** Sockets at once; beyond it a window is told to wait. */
   readonly mostSockets?: number
 }

@@ -16,7 +16,7 @@ export type PdfReading = {
 
 export type PdfMaking = {
   readonly fontFaces: string
-  readonly makePdf: (html: string) => Promise<Uint8Array>
+  readonly makePdf: (html: string, signal: AbortSignal) => Promise<Uint8Array>
   readonly openPdf: (bytes: Uint8Array) => Promise<PdfReading>
   readonly onProgress: (progress: PdfProgress) => void
   readonly signal: AbortSignal
@@ -64,7 +64,7 @@ export async function makePapersPdf(papers: Papers, making: PdfMaking): Promise<
       signal,
     )
     onProgress({ stage: 'print', round })
-    const bytes = await making.makePdf(html)
+    const bytes = await making.makePdf(html, signal)
     signal.throwIfAborted()
     // CSS counts the pages of a print with one document by itself.
     if (count === 1 || round === 4) return { bytes, html }

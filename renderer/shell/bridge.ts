@@ -4,7 +4,9 @@
  */
 export type Bridge = {
   readonly locale: string
-  readonly makePdf: (html: string) => Promise<BridgeAnswer<Uint8Array>>
+  /** `id` names the print for `stopPdf`; a stopped one answers with the code `stopped`. */
+  readonly makePdf: (html: string, id: string) => Promise<BridgeAnswer<Uint8Array>>
+  readonly stopPdf: (id: string) => void
   /** Resolves to false when the user cancelled the system's print dialog. */
   readonly print: (html: string) => Promise<BridgeAnswer<boolean>>
   /** Resolves to false when the user cancelled. */

@@ -8,8 +8,8 @@ export function createBrowserShell(): Shell {
     kind: 'browser',
     locale: navigator.language,
     chooseFile,
-    async makePdf(html) {
-      const response = await post('/print', html)
+    async makePdf(html, signal) {
+      const response = await post('/print', html, signal)
       return new Uint8Array(await response.arrayBuffer())
     },
     async print(html) {
@@ -38,15 +38,17 @@ export function createBrowserShell(): Shell {
 
 const codeOfStatus: Readonly<Record<number, ShellRefusalCode>> = { 401: 'signed-out', 413: 'too-large', 429: 'busy' }
 
-async function post(path: string, html: string): Promise<Response> {
+async function post(path: string, html: string, signal?: AbortSignal): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'text/html; charset=utf-8' },
       body: html,
+      ...(signal === undefined ? {} : { signal }),
     })
   } catch {
+    signal?.throwIfAborted()
     throw new ShellRefusal('connection-lost')
   }
   if (response.ok) return response

@@ -9,7 +9,16 @@ export function createElectronShell(bridge: Bridge): Shell {
     kind: 'electron',
     locale: bridge.locale,
     chooseFile,
-    makePdf: async (html) => valueIn(await bridge.makePdf(html)),
+    async makePdf(html, signal) {
+      signal.throwIfAborted()
+      const id = crypto.getRandomValues(new Uint32Array(4)).join('-')
+      const stop = () => bridge.stopPdf(id)
+      signal.addEventListener('abort', stop, { once: true })
+      const answer = await bridge.makePdf(html, id)
+      signal.removeEventListener('abort', stop)
+      signal.throwIfAborted()
+      return valueIn(answer)
+    },
     async print(html) {
       valueIn(await bridge.print(html))
     },

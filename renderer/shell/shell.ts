@@ -7,8 +7,11 @@ export type Shell = {
   readonly kind: 'electron' | 'browser'
   /** BCP 47, of the system or the browser. */
   readonly locale: string
-  /** A complete HTML document to a PDF. Throws ShellRefusal; with `no-browser`, `print` still works. */
-  readonly makePdf: (html: string) => Promise<Uint8Array>
+  /**
+   * A complete HTML document to a PDF. Throws ShellRefusal; with `no-browser`, `print` still works. Aborting `signal`
+   * ends the browser or window that prints, and throws its reason.
+   */
+  readonly makePdf: (html: string, signal: AbortSignal) => Promise<Uint8Array>
   /** Opens the print dialog for a complete HTML document. Throws ShellRefusal. */
   readonly print: (html: string) => Promise<void>
   /** @returns false when the user cancelled. Throws ShellRefusal when it could not be written. */

@@ -16,6 +16,7 @@ import { closeChromium, launchChromium } from './chromium.ts'
 declare global {
   interface Window {
     shell: Shell
+    stopPrinting?: () => void
     nonce: string
     connection: Connection
     statuses: ConnectionStatus[]
@@ -29,7 +30,7 @@ let folder: string
 let hub: Hub
 let context: BrowserContext
 let page: Page
-let printPdf: ((url: string) => Promise<Uint8Array>) | null = null
+let printPdf: ((url: string, signal: AbortSignal) => Promise<Uint8Array>) | null = null
 const errors: string[] = []
 /** The sockets of the page, through which the test can pull the plug. */
 const wires: WebSocketRoute[] = []
@@ -79,9 +80,9 @@ async function start(): Promise<void> {
     limits: aloneLimits,
     now: Date.now,
     log: () => {},
-    printPdf: async (url) => {
+    printPdf: async (url, signal) => {
       if (printPdf === null) throw new Error('no paper')
-      return printPdf(url)
+      return printPdf(url, signal)
     },
   })
 }
@@ -94,12 +95,30 @@ describe('the shell of a browser', () => {
 
   it('gets a PDF from the hub, or a refusal with words in both languages', async () => {
     printPdf = async (url) => Buffer.from(await (await fetch(url)).text())
-    const bytes = await page.evaluate(async () => [...(await window.shell.makePdf('<p>调拨单'))])
+    const bytes = await page.evaluate(async () => [
+      ...(await window.shell.makePdf('<p>调拨单', new AbortController().signal)),
+    ])
     expect(Buffer.from(bytes).toString()).toBe('<p>调拨单')
+    let stopped = false
+    printPdf = (_url, signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          stopped = true
+          reject(signal.reason)
+        })
+        void page.evaluate(() => window.stopPrinting?.())
+      })
+    const reason = await page.evaluate(async () => {
+      const controller = new AbortController()
+      window.stopPrinting = () => controller.abort()
+      return window.shell.makePdf('<p>', controller.signal).catch((error: Error) => error.name)
+    })
+    expect(reason).toBe('AbortError')
+    await expect.poll(() => stopped).toBe(true)
     printPdf = null
     const refusal = await page.evaluate(() =>
       window.shell
-        .makePdf('<p>')
+        .makePdf('<p>', new AbortController().signal)
         .catch((error: { code: string; zh: string; en: string }) => [error.code, error.zh, error.en]),
     )
     expect(refusal).toEqual([
@@ -173,7 +192,9 @@ describe('the shell of a browser', () => {
   it('says when it is signed out or the hub is gone', async () => {
     await page.evaluate(() => fetch('/session', { method: 'DELETE' }))
     const refusalOf = () =>
-      page.evaluate(() => window.shell.makePdf('<p>').catch((error: { code: string }) => error.code))
+      page.evaluate(() =>
+        window.shell.makePdf('<p>', new AbortController().signal).catch((error: { code: string }) => error.code),
+      )
     expect(await refusalOf()).toBe('signed-out')
     await hub.close()
     expect(await refusalOf()).toBe('connection-lost')

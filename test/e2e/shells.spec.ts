@@ -23,7 +23,7 @@ function makePdf(page: Page, html: string): Promise<number[]> {
     const sheets = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')]
     const html = template.replace('FONTS', sheets.map(({ href }) => `<link rel="stylesheet" href="${href}">`).join(''))
     if (window.frontstock !== undefined) {
-      const answer = await window.frontstock.makePdf(html)
+      const answer = await window.frontstock.makePdf(html, crypto.randomUUID())
       if (!answer.ok) throw new Error(answer.code)
       return [...answer.value]
     }

@@ -67,6 +67,11 @@ export class WebContentsDouble extends EventEmitter {
     return (await this.#window.page).pdf({ printBackground, preferCSSPageSize })
   }
 
+  /** The page goes at once, whatever it is doing. */
+  forcefullyCrashRenderer(): void {
+    this.#window.destroy()
+  }
+
   print(_options: unknown, done: (printed: boolean, reason: string) => void): void {
     const { double } = this.#window
     void this.#window.page.then(async (page) => {

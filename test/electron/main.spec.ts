@@ -175,12 +175,31 @@ describe.runIf(usableElectron() === null)('the main process', () => {
     double.printerFails = 'Invalid printer settings'
     expect(await print()).toEqual({ ok: false, code: 'print-failed' })
     const made = await page.evaluate(async () => {
-      const answer = await window.frontstock?.makePdf('<!doctype html><p>slip 13</p>')
+      const answer = await window.frontstock?.makePdf('<!doctype html><p>slip 13</p>', '13')
       return answer?.ok ? [...answer.value] : []
     })
     expect((await readPdf(Uint8Array.from(made)))[0]).toBe('slip 13')
     // Nothing of it stays open.
     await expect.poll(() => double.windows.length).toBe(1)
+  })
+
+  it('stops a PDF under way and one that waits, and makes the next', async () => {
+    const { double, page } = await launchPage()
+    const many = page.evaluate(() => {
+      const html = `<!doctype html>${'<p style="break-after: page">slip</p>'.repeat(20_000)}`
+      return Promise.all([window.frontstock?.makePdf(html, 'first'), window.frontstock?.makePdf('<p>2', 'second')])
+    })
+    await expect.poll(() => double.windows.length).toBe(2)
+    await page.evaluate(() => {
+      window.frontstock?.stopPdf('second')
+      window.frontstock?.stopPdf('first')
+      window.frontstock?.stopPdf('unknown')
+    })
+    const stopped = { ok: false, code: 'stopped' }
+    expect(await many).toEqual([stopped, stopped])
+    await expect.poll(() => double.windows.length).toBe(1)
+    const next = await page.evaluate(() => window.frontstock?.makePdf('<!doctype html><p>slip 14</p>', 'third'))
+    expect(next?.ok).toBe(true)
   })
 
   it('survives whatever comes over its channels', { timeout: 1_200_000 }, async () => {
@@ -201,6 +220,7 @@ describe.runIf(usableElectron() === null)('the main process', () => {
     ]
     const channels = [
       'frontstock:make-pdf',
+      'frontstock:stop-pdf',
       'frontstock:print',
       'frontstock:save-file',
       'frontstock:notify',

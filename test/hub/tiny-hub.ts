@@ -45,7 +45,7 @@ export type TinyHub = Hub & {
 export async function startTinyHub(
   options: {
     limits?: SessionLimits
-    printPdf?: ((url: string) => Promise<Uint8Array>) | null
+    printPdf?: ((url: string, signal: AbortSignal) => Promise<Uint8Array>) | null
     mostSockets?: number
     port?: number
   } = {},
