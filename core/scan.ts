@@ -27,7 +27,12 @@ export interface ScanState {
   readonly lastAt: number
   /** The digits of an Alt+029 being typed on the number pad, or null. */
   readonly altDigits: string | null
+  /** True from a key that nobody wants until the next pause: what follows it at once belongs to it. */
+  readonly unwanted: boolean
 }
+
+/** Whether any listener could want a code that begins so. Keys that nobody wants are never held back. */
+export type WantsPrefix = (prefix: string) => boolean
 
 /**
  * `hold`: keep the key from the field; `pass`: let it through; `replay`: these held characters were typed by a person, put
@@ -57,7 +62,7 @@ export interface KeyPress {
 const separator = '\u001d'
 
 export function startScan(options: ScanOptions = defaultScanOptions): ScanState {
-  return { options, held: [], startedAt: 0, lastAt: Number.NEGATIVE_INFINITY, altDigits: null }
+  return { options, held: [], startedAt: 0, lastAt: Number.NEGATIVE_INFINITY, altDigits: null, unwanted: false }
 }
 
 const empty = (state: ScanState, lastAt: number): ScanState => ({
@@ -66,12 +71,13 @@ const empty = (state: ScanState, lastAt: number): ScanState => ({
   startedAt: 0,
   lastAt,
   altDigits: null,
+  unwanted: false,
 })
 const giveBack = (state: ScanState): ScanAction =>
   state.held.length === 0 ? { kind: 'pass' } : { kind: 'replay', text: state.held.join('') }
 
 /** Takes one key at an instant in milliseconds (any steady clock). Shift, Alt and the like alone change nothing. */
-export function takeKey(state: ScanState, press: KeyPress, at: number): ScanStep {
+export function takeKey(state: ScanState, press: KeyPress, at: number, wants: WantsPrefix = () => true): ScanStep {
   const { options } = state
   if (press.composing) return { state: empty(state, at), action: giveBack(state) }
   if (press.key === 'Shift' || press.key === 'CapsLock' || press.key === 'AltGraph' || press.key === 'Control') {
@@ -91,23 +97,20 @@ export function takeKey(state: ScanState, press: KeyPress, at: number): ScanStep
   const character = isSeparator ? separator : press.key
   if (press.key === 'Enter' || press.key === 'Tab') return takeEnd(state, inTime, at)
   if ([...character].length !== 1) return { state: empty(state, at), action: giveBack(state) }
-  if (!inTime || state.held.length >= options.longest) {
-    const begun: ScanState = { ...state, held: [character], startedAt: at, lastAt: at, altDigits: null }
-    // What was held belongs to a person; this key may begin a scan, and waits for the next to show.
-    return state.held.length === 0
-      ? { state: begun, action: { kind: 'hold' } }
-      : { state: begun, action: { kind: 'replay', text: state.held.join('') } }
+  const goesOn = inTime && state.held.length < options.longest
+  const held = goesOn ? [...state.held, character] : [character]
+  if ((goesOn && state.unwanted) || !wants(held.join('')))
+    return { state: { ...empty(state, at), unwanted: true }, action: giveBack(state) }
+  const next: ScanState = {
+    ...state,
+    held,
+    startedAt: held.length === 1 ? at : state.startedAt,
+    lastAt: at,
+    altDigits: null,
+    unwanted: false,
   }
-  return {
-    state: {
-      ...state,
-      held: [...state.held, character],
-      startedAt: state.held.length === 0 ? at : state.startedAt,
-      lastAt: at,
-      altDigits: null,
-    },
-    action: { kind: 'hold' },
-  }
+  // What was held belongs to a person; this key may begin a scan, and waits for the next to show.
+  return { state: next, action: goesOn || state.held.length === 0 ? { kind: 'hold' } : giveBack(state) }
 }
 
 function takeAltDigit(state: ScanState, digit: string, at: number): ScanStep {

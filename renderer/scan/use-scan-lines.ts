@@ -77,7 +77,10 @@ export function useScanLines(options: {
   const latest = useRef(take)
   latest.current = take
 
-  useScanner((code) => setQueue((before) => [...before, code]), options.enabled)
+  useScanner((code) => {
+    setQueue((before) => [...before, code])
+    return true
+  }, options.enabled)
   const known = learnt.data !== undefined
   useEffect(() => {
     const [next, ...rest] = queue

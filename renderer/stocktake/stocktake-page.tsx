@@ -18,7 +18,8 @@ import { Note } from '../ledger/note.tsx'
 import { openPreview } from '../print/print.tsx'
 import { stocktakeSheetRequest } from '../print/stocktake-sheet.tsx'
 import { api, outcomeOf } from '../query.ts'
-import { useScanWatch } from '../signature/use-scan-watch.ts'
+import { useScanner } from '../scan/use-scanner.ts'
+import { slipNumberOf } from '../signature/slip-number.ts'
 import { printText } from '../text/print.ts'
 import { refusalSentence } from '../text/refusal.ts'
 import { stocktakeText } from '../text/stocktake.ts'
@@ -130,7 +131,8 @@ function Sheet({ document }: { readonly document: StocktakeDocument }) {
     goTo(line.lotId, 'counted')
     return true
   }
-  useScanWatch((code) => canCount && dialog === null && onScan(code))
+  // A slip's own code opens that slip, here as everywhere.
+  useScanner((code) => slipNumberOf(code) === null && onScan(code), canCount && dialog === null)
 
   const paper = useText(printText)
   const print = () => {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { defaultScanOptions, type KeyPress, type ScanState, settleScan, startScan, takeKey } from '../../core/scan.ts'
+import {
+  defaultScanOptions,
+  type KeyPress,
+  type ScanState,
+  settleScan,
+  startScan,
+  takeKey,
+  type WantsPrefix,
+} from '../../core/scan.ts'
 
 const seed = Number(process.env.FRONTSTOCK_SEED ?? Date.now() % 1_000_000)
 
@@ -18,11 +26,17 @@ class Page {
   private state: ScanState = startScan()
   private at = 0
 
+  private readonly wants: WantsPrefix
+
+  constructor(wants: WantsPrefix = () => true) {
+    this.wants = wants
+  }
+
   press(press: KeyPress, after: number): void {
     // The screen's timer goes off before a key that comes later than the gap.
     if (after >= this.state.options.gapMs) this.settle(this.state.options.gapMs)
     this.at = Math.max(this.at, 0) + (after >= this.state.options.gapMs ? after - this.state.options.gapMs : after)
-    const { state, action } = takeKey(this.state, press, this.at)
+    const { state, action } = takeKey(this.state, press, this.at, this.wants)
     this.state = state
     if (action.kind === 'replay') this.field += action.text
     if (action.kind === 'scan') this.scans.push(action.code)
@@ -100,6 +114,31 @@ describe('a scanner that types', () => {
     for (const key of '6901234567892') page.press({ key }, 10)
     page.settle(defaultScanOptions.gapMs)
     expect(page.scans).toEqual(['6901234567892'])
+  })
+})
+
+describe('a screen that wants only some codes', () => {
+  const wants = (prefix: string) => 'DB20261124-001'.startsWith(prefix)
+
+  it('takes those and holds back no key of another, even where one begins inside of it', () => {
+    const page = new Page(wants)
+    for (const key of 'DB20261124-001') page.press({ key }, 5)
+    page.press({ key: 'Enter' }, 5)
+    expect(page).toMatchObject({ field: '', scans: ['DB20261124-001'] })
+    for (const key of '6901234567892') {
+      page.press({ key }, 5)
+      expect(page.field.endsWith(key)).toBe(true)
+    }
+    page.press({ key: 'Enter' }, 5)
+    for (const key of 'XDB20261124-001') page.press({ key }, key === 'X' ? 300 : 5)
+    page.press({ key: 'Enter' }, 5)
+    expect(page).toMatchObject({ field: '6901234567892\nXDB20261124-001\n', scans: ['DB20261124-001'] })
+  })
+
+  it('gives back at once what turns out to be another word', () => {
+    const page = new Page(wants)
+    for (const key of 'DBA') page.press({ key }, 20)
+    expect(page.field).toBe('DBA')
   })
 })
 

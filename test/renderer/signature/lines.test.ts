@@ -3,7 +3,7 @@ import type { CellValue } from '../../../renderer/grid/cell-value.ts'
 import { noTypedCells, typeInto } from '../../../renderer/ledger/typed-cells.ts'
 import { fillAsPlanned, readPicked, unpicked } from '../../../renderer/signature/picked-lines.ts'
 import { cellsByLine, readSigned, type SlipLine, sentBaseOf } from '../../../renderer/signature/signed-lines.ts'
-import { slipNumberOf } from '../../../renderer/signature/slip-number.ts'
+import { beginsSlipNumber, slipNumberOf } from '../../../renderer/signature/slip-number.ts'
 
 const line = (number: number, packs: number, pickedPacks: number | null = null): SlipLine => ({
   line: number,
@@ -110,8 +110,17 @@ describe('a scanned code', () => {
   it('is a slip only where it is the number of one', () => {
     expect(slipNumberOf('DB20261124-060')).toBe('DB20261124-060')
     expect(slipNumberOf(' ｄｂ20261124-1060 ')).toBe('DB20261124-1060')
+    expect(slipNumberOf(']Q3DB20261124-060')).toBe('DB20261124-060')
     for (const other of ['RK20261124-001', '06901234567892', 'DB20261124', 'xDB20261124-060', '']) {
       expect(slipNumberOf(other)).toBeNull()
     }
+  })
+
+  it('is waited for only as long as it may still become one', () => {
+    const code = ']Q3DB20261124-060'
+    for (let length = 1; length <= code.length; length += 1)
+      expect(beginsSlipNumber(code.slice(0, length)), code.slice(0, length)).toBe(true)
+    for (const other of ['d', 'Db2026', 'ＤＢ2']) expect(beginsSlipNumber(other), other).toBe(true)
+    for (const other of ['1', 'DA', 'DB2026-', 'RK', ']d201', 'x']) expect(beginsSlipNumber(other), other).toBe(false)
   })
 })
