@@ -2,14 +2,6 @@ import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { checkPage, forEachShell } from './harness.ts'
 
-/** The same checks in light and dark. */
-async function checkThemes(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await checkPage(page, name)
-  }
-}
-
 const matrix = (page: Page): Locator => page.locator('[role="grid"], [role="treegrid"]').first()
 const cells = (page: Page) => matrix(page).locator('[row-id] [col-id^="item/"]')
 
@@ -95,14 +87,14 @@ forEachShell((shell) => {
       const here = await focused(page)
       const panel = page.locator('[data-panel]')
       await panel.getByText(/./).first().waitFor()
-      await checkThemes(page, 'allocation-why')
+      await checkPage(page, 'allocation-why')
 
       // A typed number is a pin; the panel says so, and what it costs.
       await page.keyboard.type('1')
       await press(page, 'Enter', 'ArrowUp')
       await panel.getByText(w.pinned).waitFor()
       expect((await focused(page)).text).toMatch(/1$/)
-      await checkThemes(page, 'allocation-pinned')
+      await checkPage(page, 'allocation-pinned')
 
       // More than there is: refused at the cell, with the numbers, and nothing changes.
       await page.keyboard.type('99999')
@@ -110,7 +102,7 @@ forEachShell((shell) => {
       await expect.poll(() => page.getByRole('alert').allTextContents()).toEqual([expect.stringMatching(w.refused)])
       expect(await focused(page)).toMatchObject({ unit: here.unit, item: here.item })
       expect((await focused(page)).text).toMatch(/1$/)
-      await checkThemes(page, 'allocation-refused')
+      await checkPage(page, 'allocation-refused')
 
       // Text that is no number of packs.
       await page.keyboard.type('2.5')
@@ -156,7 +148,7 @@ forEachShell((shell) => {
           await expect.poll(() => slider.getAttribute('aria-valuenow')).toBe('11')
         }
         if (tab === w.tabs[3]) await panel.getByRole('img').first().waitFor()
-        await checkThemes(
+        await checkPage(
           page,
           `allocation-tab-${tab === w.tabs[1] ? 'adjust' : tab === w.tabs[2] ? 'changes' : 'equity'}`,
         )
@@ -166,21 +158,21 @@ forEachShell((shell) => {
 
       await press(page, 'Control+Enter')
       await page.getByRole('dialog').getByRole('button', { name: w.confirm }).waitFor()
-      await checkThemes(page, 'allocation-approve')
+      await checkPage(page, 'allocation-approve')
       await press(page, 'Control+Enter')
       await page.getByText(w.approved).waitFor()
       await cells(page).first().waitFor()
-      await checkThemes(page, 'allocation-round')
+      await checkPage(page, 'allocation-round')
 
       await page.getByRole('button', { name: w.cancel }).focus()
       await press(page, 'Enter')
       await page.getByRole('dialog').waitFor()
-      await checkThemes(page, 'allocation-cancel')
+      await checkPage(page, 'allocation-cancel')
       await press(page, 'Tab', 'Enter')
       await expect.poll(() => page.locator('main').textContent()).toContain(w.cancelled)
       await press(page, 'Alt+4')
       await page.getByRole('heading', { level: 1, name: w.list }).waitFor()
-      await checkThemes(page, 'allocation-list')
+      await checkPage(page, 'allocation-list')
     })
   }
 
@@ -227,7 +219,7 @@ forEachShell((shell) => {
     await press(first, 'Control+Enter')
     await first.getByText(w.changed).first().waitFor()
     await expect.poll(() => first.getByRole('dialog').textContent()).toMatch(w.before)
-    await checkThemes(first, 'allocation-changed')
+    await checkPage(first, 'allocation-changed')
     await press(first, 'Escape')
     const cell = matrix(first).locator(`[row-id="${here.unit}"] [col-id="item/${here.item}"]`)
     await expect.poll(() => cell.textContent()).toMatch(/1$/)

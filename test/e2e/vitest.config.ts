@@ -1,16 +1,35 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-/** End-to-end specs: one browser, one spec file after the other. */
+const speed = 'test/e2e/matrix-speed.spec.ts'
+
+/**
+ * End-to-end specs, two files at a time, each with a browser of its own. What measures the speed of a screen comes last
+ * and has the machine to itself.
+ */
 export default defineConfig({
   root: join(import.meta.dirname, '..', '..'),
   test: {
-    include: ['test/e2e/**/*.spec.ts', 'test/electron/**/*.spec.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
     // A window under a busy machine now and then misses a key that a person would press again; each try opens anew.
     retry: 2,
     expect: { poll: { timeout: 15_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'screens',
+          include: ['test/e2e/**/*.spec.ts', 'test/electron/**/*.spec.ts'],
+          exclude: [speed],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'speed', include: [speed], maxWorkers: 1, sequence: { groupOrder: 2 } },
+      },
+    ],
   },
 })
