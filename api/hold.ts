@@ -66,7 +66,7 @@ export const hold = {
           appendPosting(db, {
             postingId: input.requestId,
             kind: 'return',
-            number: nextNumber(db, 'TH', businessDate),
+            number: nextNumber(db, 'supplier-return', businessDate),
             businessDate,
             at: stamp.at,
             personId: stamp.personId,

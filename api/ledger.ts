@@ -148,7 +148,7 @@ export const ledger = {
         const { postingSeq } = appendPosting(db, {
           postingId: input.requestId,
           kind: 'return',
-          number: nextNumber(db, 'TK', businessDate),
+          number: nextNumber(db, 'return', businessDate),
           businessDate,
           at: stamp.at,
           personId: stamp.personId,
@@ -183,7 +183,7 @@ export const ledger = {
         const { postingSeq } = appendPosting(db, {
           postingId: input.requestId,
           kind: 'write-off',
-          number: nextNumber(db, 'BS', businessDate),
+          number: nextNumber(db, 'write-off', businessDate),
           businessDate,
           at: stamp.at,
           personId: stamp.personId,
@@ -222,7 +222,7 @@ export const ledger = {
         const { postingSeq } = appendPosting(db, {
           postingId: input.requestId,
           kind: 'correction',
-          number: nextNumber(db, 'GZ', businessDate),
+          number: nextNumber(db, 'correction', businessDate),
           businessDate,
           at: stamp.at,
           personId: stamp.personId,

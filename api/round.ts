@@ -27,6 +27,7 @@ import {
   sha256,
 } from '../db/round.ts'
 import { readFulfilment, readPromises } from '../db/round-depth.ts'
+import { sealRound } from '../db/round-seal.ts'
 import { addSlip, cancelSlip, listSlips } from '../db/slip.ts'
 import type { Reader } from '../db/statement.ts'
 import type { Pin, RoundChoice } from './contract/round.ts'
@@ -300,6 +301,7 @@ export const round = {
             businessDate,
           )
         }
+        sealRound(db, roundId)
         return { roundId }
       },
       (db, { roundId }) => ({

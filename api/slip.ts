@@ -166,23 +166,21 @@ export const slip = {
         const decision = decideDifferences(listSentLines(db, input.slipId), input.differences)
         if (!decision.ok) checks.refusals.push(...decision.refusals)
         if (checks.refusals.length > 0 || !decision.ok) refuse(...checks.refusals)
-        const postingSeq =
-          decision.value.length === 0
-            ? null
-            : appendPosting(db, {
-                postingId: input.requestId,
-                kind: 'signature',
-                number: nextNumber(db, 'QS', signedOn),
-                businessDate: signedOn,
-                at: stamp.at,
-                personId: stamp.personId,
-                detail: { slipId: input.slipId, signedBy, reason: note, differences: input.differences },
-                movements: decision.value.map(({ lotId, itemId, place, fewerBase }) => {
-                  const other = virtualPlaceIds[place]
-                  const [fromPlaceId, toPlaceId] = fewerBase > 0 ? [head.unitId, other] : [other, head.unitId]
-                  return { lotId, itemId, fromPlaceId, toPlaceId, quantityBase: Math.abs(fewerBase) }
-                }),
-              }).postingSeq
+        // Also where nothing differs: who signed for what is as much worth keeping as what moved.
+        const { postingSeq } = appendPosting(db, {
+          postingId: input.requestId,
+          kind: 'signature',
+          number: nextNumber(db, 'signature', signedOn),
+          businessDate: signedOn,
+          at: stamp.at,
+          personId: stamp.personId,
+          detail: { slipId: input.slipId, signedBy, reason: note, differences: input.differences },
+          movements: decision.value.map(({ lotId, itemId, place, fewerBase }) => {
+            const other = virtualPlaceIds[place]
+            const [fromPlaceId, toPlaceId] = fewerBase > 0 ? [head.unitId, other] : [other, head.unitId]
+            return { lotId, itemId, fromPlaceId, toPlaceId, quantityBase: Math.abs(fewerBase) }
+          }),
+        })
         addSignature(db, stamp, { slipId: input.slipId, signedBy, signedOn, note, postingSeq })
         return { slipId: input.slipId }
       },

@@ -2,17 +2,16 @@ import { Checks, largestQuantity } from '../core/checks.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
 import { varianceOf } from '../core/stock-move.ts'
 import { lotExists } from '../db/hold.ts'
-import { appendPosting } from '../db/ledger.ts'
-import { nextNumber } from '../db/numbering.ts'
 import { virtualPlaceIds } from '../db/place.ts'
 import type { Reader } from '../db/statement.ts'
 import {
   addStocktake,
-  closeStocktake,
+  cancelStocktake,
   getStocktake,
   listStocktakeLines,
   listStocktakes,
   lotOnHand,
+  postStocktake,
   setCount,
   setReason,
 } from '../db/stocktake.ts'
@@ -127,30 +126,17 @@ export const stocktake = {
           return [{ line, varianceBase }]
         })
         if (checks.refusals.length > 0) refuse(...checks.refusals)
-        const postingSeq =
-          differing.length === 0
-            ? null
-            : appendPosting(db, {
-                postingId: input.requestId,
-                kind: 'stocktake',
-                number: nextNumber(db, 'PC', businessDate),
-                businessDate,
-                at: stamp.at,
-                personId: stamp.personId,
-                detail: {
-                  stocktakeId: input.stocktakeId,
-                  reason: head.note,
-                  reasons: differing.map(({ line }) => line.reason),
-                },
-                movements: differing.map(({ line, varianceBase }) => ({
-                  lotId: line.lotId,
-                  itemId: line.itemId,
-                  fromPlaceId: varianceBase > 0 ? virtualPlaceIds.variance : head.depotId,
-                  toPlaceId: varianceBase > 0 ? head.depotId : virtualPlaceIds.variance,
-                  quantityBase: Math.abs(varianceBase),
-                })),
-              }).postingSeq
-        closeStocktake(db, stamp, input.stocktakeId, 'posted', postingSeq)
+        postStocktake(db, stamp, input.stocktakeId, {
+          postingId: input.requestId,
+          businessDate,
+          movements: differing.map(({ line, varianceBase }) => ({
+            lotId: line.lotId,
+            itemId: line.itemId,
+            fromPlaceId: varianceBase > 0 ? virtualPlaceIds.variance : head.depotId,
+            toPlaceId: varianceBase > 0 ? head.depotId : virtualPlaceIds.variance,
+            quantityBase: Math.abs(varianceBase),
+          })),
+        })
         return { stocktakeId: input.stocktakeId }
       },
       (db, { stocktakeId }) => getDocument(db, stocktakeId),
@@ -165,7 +151,7 @@ export const stocktake = {
       ['stocktake'],
       (db, stamp) => {
         expectOpen(db, input.stocktakeId)
-        closeStocktake(db, stamp, input.stocktakeId, 'cancelled', null)
+        cancelStocktake(db, stamp, input.stocktakeId)
         return { stocktakeId: input.stocktakeId }
       },
       (db, { stocktakeId }) => getDocument(db, stocktakeId),

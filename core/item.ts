@@ -13,6 +13,11 @@ export type ItemFields = {
   readonly packSizeBase: number
   readonly shelfLifeDays: number | null
   readonly reserveBase: number
+  /**
+   * Price of one base unit in fen (0.01 yuan), null where it is not known. By the base unit, as quantities are: a price by
+   * the pack would mean something else on the day the pack size is corrected, and lots come in packs of several sizes.
+   */
+  readonly unitPriceFen: number | null
 }
 
 /** Checks the fields of an item and cleans its texts. Refusals name the field. */
@@ -30,6 +35,7 @@ export function decideItem(given: ItemFields): Decision<ItemFields> {
     packSizeBase: checks.whole('packSizeBase', given.packSizeBase, 1, 1_000_000),
     shelfLifeDays: checks.wholeOrNull('shelfLifeDays', given.shelfLifeDays, 1, 36_500),
     reserveBase: checks.whole('reserveBase', given.reserveBase, 0, 1_000_000_000),
+    unitPriceFen: checks.wholeOrNull('unitPriceFen', given.unitPriceFen, 1, 100_000_000),
   })
 }
 

@@ -49,6 +49,9 @@ export const refusalCodes = [
   'stocktake-not-open',
   'nothing-to-post',
   'reason-missing',
+  // settings
+  'number-pattern-invalid',
+  'number-pattern-taken',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

@@ -86,7 +86,7 @@ export function addDelivery(
   const { postingSeq } = appendPosting(db, {
     postingId: head.postingId,
     kind: 'delivery',
-    number: nextNumber(db, 'RK', decided.businessDate),
+    number: nextNumber(db, 'delivery', decided.businessDate),
     businessDate: decided.businessDate,
     at: stamp.at,
     personId: stamp.personId,

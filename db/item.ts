@@ -11,7 +11,7 @@ export type ItemRecord = ItemFields & {
 
 const columns = `item_id AS itemId, code, name, name_en AS nameEn, category, specification, standard,
   base_unit AS baseUnit, pack_name AS packName, pack_size_base AS packSizeBase, shelf_life_days AS shelfLifeDays,
-  reserve_base AS reserveBase, search, archived_at AS archivedAt, version`
+  reserve_base AS reserveBase, unit_price_fen AS unitPriceFen, search, archived_at AS archivedAt, version`
 
 export function listItems(db: Reader, archived: boolean): ItemRecord[] {
   return all<ItemRecord>(
@@ -36,9 +36,9 @@ export function saveItem(db: Writer, stamp: Stamp, itemId: number | null, fields
     const { lastInsertRowid } = run(
       db,
       `INSERT INTO item (code, name, name_en, category, specification, standard, base_unit, pack_name, pack_size_base,
-         shelf_life_days, reserve_base, search)
+         shelf_life_days, reserve_base, unit_price_fen, search)
        VALUES (:code, :name, :nameEn, :category, :specification, :standard, :baseUnit, :packName, :packSizeBase,
-         :shelfLifeDays, :reserveBase, :search)`,
+         :shelfLifeDays, :reserveBase, :unitPriceFen, :search)`,
       values,
     )
     recordAudit(db, stamp, { action: 'add', subject: 'item', subjectId: lastInsertRowid, before: null, after: fields })
@@ -50,7 +50,7 @@ export function saveItem(db: Writer, stamp: Stamp, itemId: number | null, fields
     `UPDATE item SET code = :code, name = :name, name_en = :nameEn, category = :category,
        specification = :specification, standard = :standard, base_unit = :baseUnit, pack_name = :packName,
        pack_size_base = :packSizeBase, shelf_life_days = :shelfLifeDays, reserve_base = :reserveBase,
-       search = :search, version = version + 1
+       unit_price_fen = :unitPriceFen, search = :search, version = version + 1
      WHERE item_id = :itemId`,
     { ...values, itemId },
   )

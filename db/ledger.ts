@@ -70,8 +70,27 @@ export type DeliveryDetail = {
   }[]
 }
 
-/** What a dispatch's detail must hold at least, so that the slip it carried out can be checked against it. */
-export type DispatchDetail = { readonly slipId: number }
+/** What a dispatch's detail holds: the slip as it went, so that the chain covers it, and the seal of its round. */
+export type DispatchDetail = {
+  readonly slipId: number
+  readonly number: string
+  readonly roundId: number
+  readonly roundHash: string
+  readonly unitId: number
+  readonly depotId: number
+  readonly lines: readonly {
+    readonly line: number
+    readonly itemId: number
+    readonly lotId: number
+    readonly packs: number
+    readonly packSizeBase: number
+    readonly quantityBase: number
+    readonly needBase: number
+    readonly pickedPacks: number | null
+    readonly forItemId: number | null
+    readonly replacesLine: number | null
+  }[]
+}
 
 /** What the first posting names as its predecessor. */
 export const openingHash: string = '0'.repeat(64)

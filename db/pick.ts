@@ -68,8 +68,8 @@ export function addReplannedLine(
   const quantityBase = packs * short.packSizeBase
   run(
     db,
-    `INSERT INTO slip_line (slip_id, line, item_id, lot_id, packs, pack_size_base, quantity_base, need_base, for_item_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO slip_line (slip_id, line, item_id, lot_id, packs, pack_size_base, quantity_base, need_base, for_item_id,
+       replaces_line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     slip.slipId,
     line,
     short.itemId,
@@ -79,6 +79,7 @@ export function addReplannedLine(
     quantityBase,
     short.needBase,
     short.forItemId,
+    short.line,
   )
   reserve(db, slip, line, lotId, quantityBase)
 }
@@ -125,7 +126,7 @@ export function addSignature(
     readonly signedBy: string
     readonly signedOn: string
     readonly note: string
-    readonly postingSeq: number | null
+    readonly postingSeq: number
   },
 ): void {
   run(

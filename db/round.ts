@@ -144,7 +144,7 @@ export function addRound(
     db,
     `INSERT INTO round (number, state, policy_id, business_date, horizon_days, note, problem, result, problem_hash,
        approved_at, approved_by) VALUES (?, 'approved', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    nextNumber(db, 'LC', row.businessDate),
+    nextNumber(db, 'round', row.businessDate),
     row.policyId,
     row.businessDate,
     row.horizonDays,

@@ -28,7 +28,7 @@ export function addSlip(
   const slipId = run(
     db,
     "INSERT INTO slip (number, round_id, unit_id, depot_id, state, changed_at) VALUES (?, ?, ?, ?, 'approved', ?)",
-    nextNumber(db, 'DB', businessDate),
+    nextNumber(db, 'slip', businessDate),
     slip.roundId,
     slip.unitId,
     slip.depotId,
@@ -63,36 +63,49 @@ export function addSlip(
   return slipId
 }
 
+/** A line as a dispatch's posting holds it, by the names of `DispatchDetail`. */
+export const dispatchLineColumns = `line, item_id AS itemId, lot_id AS lotId, packs, pack_size_base AS packSizeBase,
+  quantity_base AS quantityBase, need_base AS needBase, picked_packs AS pickedPacks, for_item_id AS forItemId,
+  replaces_line AS replacesLine`
+
 /** Turns the slip's reservation into movements. The caller has checked that it is still open. */
 export function dispatchSlip(
   db: Writer,
   stamp: Stamp,
-  slip: { readonly slipId: number; readonly unitId: number; readonly depotId: number },
+  { slipId, unitId, depotId }: { readonly slipId: number; readonly unitId: number; readonly depotId: number },
   posting: { readonly postingId: string; readonly businessDate: string },
 ): number {
-  const lines = all<{ line: number; itemId: number; lotId: number; quantityBase: number }>(
+  const slip = { slipId, unitId, depotId }
+  const head = get<{ number: string; roundId: number; roundHash: string }>(
     db,
-    `SELECT line, item_id AS itemId, lot_id AS lotId, ifnull(picked_packs, packs) * pack_size_base AS quantityBase
-     FROM slip_line WHERE slip_id = ? AND ifnull(picked_packs, packs) > 0 ORDER BY line`,
+    `SELECT s.number, s.round_id AS roundId, r.content_hash AS roundHash FROM slip s JOIN round r USING (round_id)
+     WHERE s.slip_id = ?`,
+    slip.slipId,
+  )!
+  const lines = all<DispatchDetail['lines'][number]>(
+    db,
+    `SELECT ${dispatchLineColumns} FROM slip_line WHERE slip_id = ? ORDER BY line`,
     slip.slipId,
   )
   run(db, 'DELETE FROM reservation WHERE slip_id = ?', slip.slipId)
-  const detail: DispatchDetail = { slipId: slip.slipId }
+  const detail: DispatchDetail = { ...slip, ...head, lines }
   const { postingSeq } = appendPosting(db, {
     postingId: posting.postingId,
     kind: 'dispatch',
-    number: nextNumber(db, 'CK', posting.businessDate),
+    number: nextNumber(db, 'dispatch', posting.businessDate),
     businessDate: posting.businessDate,
     at: stamp.at,
     personId: stamp.personId,
     detail,
-    movements: lines.map(({ lotId, itemId, quantityBase }) => ({
-      lotId,
-      itemId,
-      fromPlaceId: slip.depotId,
-      toPlaceId: slip.unitId,
-      quantityBase,
-    })),
+    movements: lines
+      .map(({ lotId, itemId, packs, pickedPacks, packSizeBase }) => ({
+        lotId,
+        itemId,
+        fromPlaceId: slip.depotId,
+        toPlaceId: slip.unitId,
+        quantityBase: (pickedPacks ?? packs) * packSizeBase,
+      }))
+      .filter((moved) => moved.quantityBase > 0),
   })
   run(
     db,

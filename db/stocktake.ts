@@ -1,4 +1,5 @@
 import type { Stamp } from './audit.ts'
+import { appendPosting, type NewMovement } from './ledger.ts'
 import { nextNumber } from './numbering.ts'
 import { all, get, type Reader, run, type Writer } from './statement.ts'
 
@@ -68,6 +69,8 @@ export type StocktakeLineRecord = {
   readonly reason: string
   readonly countedAt: number | null
   readonly countedBy: string | null
+  /** Of one base unit: the one it was posted with, or the item's today. */
+  readonly unitPriceFen: number | null
 }
 
 export function listStocktakeLines(db: Reader, stocktakeId: number): StocktakeLineRecord[] {
@@ -76,8 +79,9 @@ export function listStocktakeLines(db: Reader, stocktakeId: number): StocktakeLi
     `SELECT l.lot_id AS lotId, t.number AS lot, t.item_id AS itemId, i.code AS itemCode, i.name AS itemName,
        i.name_en AS itemNameEn, i.specification, i.base_unit AS baseUnit, i.pack_name AS packName,
        i.pack_size_base AS packSizeBase, t.expires_on AS expiresOn, l.started_base AS startedBase,
-       l.counted_base AS countedBase, l.expected_base AS expectedBase, l.reason, l.counted_at AS countedAt, w.name AS countedBy
-     FROM stocktake_line l JOIN lot t USING (lot_id) JOIN item i USING (item_id) LEFT JOIN person w ON w.person_id = l.counted_by
+       l.counted_base AS countedBase, l.expected_base AS expectedBase, l.reason, l.counted_at AS countedAt,
+       w.name AS countedBy, CASE k.state WHEN 'posted' THEN l.unit_price_fen ELSE i.unit_price_fen END AS unitPriceFen
+     FROM stocktake_line l JOIN stocktake k USING (stocktake_id) JOIN lot t USING (lot_id) JOIN item i USING (item_id) LEFT JOIN person w ON w.person_id = l.counted_by
      WHERE l.stocktake_id = ? ORDER BY i.code, t.expires_on IS NULL, t.expires_on, l.lot_id`,
     stocktakeId,
   )
@@ -93,7 +97,7 @@ export function addStocktake(
     db,
     `INSERT INTO stocktake (number, depot_id, category, blind, state, note, started_at, started_by)
      VALUES (?, ?, ?, ?, 'open', ?, ?, ?)`,
-    nextNumber(db, 'PD', businessDate),
+    nextNumber(db, 'stocktake', businessDate),
     asked.depotId,
     asked.category,
     asked.blind ? 1 : 0,
@@ -160,7 +164,76 @@ export function setReason(
   )
 }
 
-export function closeStocktake(
+/** What a stocktake's posting holds: all that its rows say, so that the chain covers them. `reason` is its note. */
+export type StocktakeDetail = {
+  readonly stocktakeId: number
+  readonly number: string
+  readonly depotId: number
+  readonly category: string
+  readonly blind: number
+  readonly reason: string
+  readonly startedAt: number
+  readonly startedBy: number
+  readonly lines: readonly StocktakeDetailLine[]
+}
+type StocktakeDetailLine = {
+  readonly lotId: number
+  readonly startedBase: number
+  readonly countedBase: number | null
+  readonly expectedBase: number | null
+  readonly reason: string
+  readonly countedAt: number | null
+  readonly countedBy: number | null
+  readonly unitPriceFen: number | null
+}
+
+export function readStocktakeDetail(db: Reader, stocktakeId: number): StocktakeDetail {
+  const head = get<Omit<StocktakeDetail, 'lines'>>(
+    db,
+    `SELECT stocktake_id AS stocktakeId, number, depot_id AS depotId, category, blind, note AS reason,
+       started_at AS startedAt, started_by AS startedBy FROM stocktake WHERE stocktake_id = ?`,
+    stocktakeId,
+  )
+  if (!head) throw new Error(`stocktake ${stocktakeId} does not exist`)
+  const lines = all<StocktakeDetailLine>(
+    db,
+    `SELECT lot_id AS lotId, started_base AS startedBase, counted_base AS countedBase, expected_base AS expectedBase, reason,
+       counted_at AS countedAt, counted_by AS countedBy, unit_price_fen AS unitPriceFen
+     FROM stocktake_line WHERE stocktake_id = ? ORDER BY lot_id`,
+    stocktakeId,
+  )
+  return { ...head, lines }
+}
+
+/** Keeps the prices of the day, posts the differences (none, where nothing differed) and closes the stocktake. */
+export function postStocktake(
+  db: Writer,
+  stamp: Stamp,
+  stocktakeId: number,
+  posting: { readonly postingId: string; readonly businessDate: string; readonly movements: readonly NewMovement[] },
+): void {
+  run(
+    db,
+    `UPDATE stocktake_line SET unit_price_fen =
+       (SELECT i.unit_price_fen FROM lot t JOIN item i USING (item_id) WHERE t.lot_id = stocktake_line.lot_id)
+     WHERE stocktake_id = ?`,
+    stocktakeId,
+  )
+  const { postingSeq } = appendPosting(db, {
+    ...posting,
+    kind: 'stocktake',
+    number: nextNumber(db, 'variance', posting.businessDate),
+    at: stamp.at,
+    personId: stamp.personId,
+    detail: readStocktakeDetail(db, stocktakeId),
+  })
+  close(db, stamp, stocktakeId, 'posted', postingSeq)
+}
+
+export const cancelStocktake = (db: Writer, stamp: Stamp, stocktakeId: number): void =>
+  close(db, stamp, stocktakeId, 'cancelled', null)
+
+function close(
   db: Writer,
   stamp: Stamp,
   stocktakeId: number,

@@ -76,7 +76,9 @@ export function sendTransfer(
     readonly lines: readonly { readonly lotId: number; readonly itemId: number; readonly quantityBase: number }[]
   },
 ): number {
-  const number = nextNumber(db, 'YK', asked.businessDate)
+  const transferId =
+    get<{ next: number }>(db, 'SELECT ifnull(max(transfer_id), 0) + 1 AS next FROM transfer')?.next ?? 1
+  const number = nextNumber(db, 'transfer', asked.businessDate)
   const { postingSeq } = appendPosting(db, {
     postingId: asked.postingId,
     kind: 'transfer',
@@ -84,12 +86,13 @@ export function sendTransfer(
     businessDate: asked.businessDate,
     at: stamp.at,
     personId: stamp.personId,
-    detail: { fromId: asked.fromId, toId: asked.toId, reason: asked.note },
+    detail: { transferId, fromId: asked.fromId, toId: asked.toId, reason: asked.note },
     movements: asked.lines.map((line) => ({ ...line, fromPlaceId: asked.fromId, toPlaceId: transitPlaceId })),
   })
   return run(
     db,
-    "INSERT INTO transfer (number, from_id, to_id, state, note, sent_seq) VALUES (?, ?, ?, 'in-transit', ?, ?)",
+    "INSERT INTO transfer (transfer_id, number, from_id, to_id, state, note, sent_seq) VALUES (?, ?, ?, ?, 'in-transit', ?, ?)",
+    transferId,
     number,
     asked.fromId,
     asked.toId,
@@ -121,7 +124,7 @@ export function receiveTransfer(
   const { postingSeq } = appendPosting(db, {
     postingId: asked.postingId,
     kind: 'transfer',
-    number: nextNumber(db, 'YR', asked.businessDate),
+    number: nextNumber(db, 'arrival', asked.businessDate),
     businessDate: asked.businessDate,
     at: stamp.at,
     personId: stamp.personId,

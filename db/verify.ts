@@ -5,6 +5,7 @@ import { databaseFileName, openReadOnly } from './connect.ts'
 import { readHeaderOwner } from './inspect.ts'
 import { applicationId, type Migration, readMigrations } from './migrate.ts'
 import { connection, each, eachExact, get, type Reader } from './statement.ts'
+import { checkDocuments } from './verify-documents.ts'
 import { type Difference, difference, type LedgerCounts, walkLedger } from './verify-ledger.ts'
 import { checkSchema } from './verify-schema.ts'
 
@@ -22,7 +23,8 @@ export type VerifyReport = {
 
 /**
  * Recomputes everything the ledger implies and compares it with what is stored: SQLite's own checks, the schema with its
- * triggers, the hash chain, deliveries and slips against their postings, balances against movements, reserved against
+ * triggers, the hash chain, deliveries, slips, signatures, transfers, stocktakes and holds against their postings, rounds against their
+ * seals, balances against movements, reserved against
  * reservations. Reads one snapshot, in bounded memory. What no posting covers (names, norms, people) is not looked into
  * beyond SQLite's checks.
  * @param migrations other than the program's own, for tests of the migrator
@@ -60,6 +62,7 @@ function firstDifference(db: Reader, counts: VerifyCounts, migrations: readonly 
     checkIntegrity(db) ??
     walkLedger(db, counts) ??
     checkSlips(db, counts) ??
+    checkDocuments(db) ??
     checkReservations(db, counts) ??
     checkBalances(db, counts)
   )

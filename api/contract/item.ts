@@ -28,6 +28,8 @@ export const itemFields = {
   packSizeBase: quantity,
   shelfLifeDays: quantity.nullable(),
   reserveBase: quantity,
+  /** Of one base unit, in fen. */
+  unitPriceFen: quantity.nullable(),
 }
 
 export const itemRow = z.strictObject({

@@ -306,6 +306,8 @@ export const stocktakeLine = z.strictObject({
   reason: z.string(),
   countedAt: instant.nullable(),
   countedBy: z.string().nullable(),
+  /** Of one base unit: what it was when the stocktake was posted, else the item's today. Null where it is not known. */
+  unitPriceFen: z.int().nullable(),
 })
 export const stocktakeDocument = z.strictObject({ head: stocktakeHead, lines: z.array(stocktakeLine) })
 export type StocktakeDocument = z.infer<typeof stocktakeDocument>

@@ -90,6 +90,21 @@ const rows: readonly Row[] = [
   ['O-SHEET', '一次性床单', 'Disposable sheet', 'other', '80×180cm', 'YY/T 0854', '条', '包', 10, 1095],
 ]
 
+/** Round figures in fen for the base unit, of what is bought every day; a donation has no price. */
+const pricesFen: Readonly<Record<string, number>> = {
+  'M-19083': 1200,
+  'M-KN95': 800,
+  'M-0469': 150,
+  'M-0969': 90,
+  'G-19082': 12_000,
+  'G-ISO': 2500,
+  'L-10213': 60,
+  'E-GOG': 3500,
+  'E-SHIELD': 900,
+  'D-HAND': 1800,
+  'I-TEMP': 28_000,
+}
+
 export const demoItems: readonly Omit<ItemFields, 'reserveBase'>[] = rows.map(
   ([code, name, nameEn, category, specification, standard, baseUnit, packName, packSizeBase, shelfLifeDays]) => ({
     code,
@@ -102,6 +117,7 @@ export const demoItems: readonly Omit<ItemFields, 'reserveBase'>[] = rows.map(
     packName,
     packSizeBase,
     shelfLifeDays,
+    unitPriceFen: pricesFen[code] ?? null,
   }),
 )
 

@@ -50,12 +50,10 @@ CREATE TABLE draft (
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Running numbers of documents: one row per prefix and day.
+-- Running numbers of documents: one row for each text that stands before the number, such as RK20200206-.
 CREATE TABLE numbering (
-  prefix TEXT NOT NULL,
-  day    TEXT NOT NULL,
-  last   INTEGER NOT NULL,
-  PRIMARY KEY (prefix, day)
+  stem TEXT PRIMARY KEY,
+  last INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------- items, roles, norms
@@ -73,6 +71,7 @@ CREATE TABLE item (
   pack_size_base  INTEGER NOT NULL CHECK (pack_size_base BETWEEN 1 AND 1000000),
   shelf_life_days INTEGER CHECK (shelf_life_days BETWEEN 1 AND 36500),
   reserve_base    INTEGER NOT NULL DEFAULT 0 CHECK (reserve_base BETWEEN 0 AND 1000000000),
+  unit_price_fen  INTEGER CHECK (unit_price_fen BETWEEN 1 AND 100000000),  -- of one base unit; null: unknown
   search          TEXT NOT NULL,                       -- lower case: code, names, pinyin, initials
   archived_at     INTEGER,
   version         INTEGER NOT NULL DEFAULT 1
@@ -363,6 +362,7 @@ CREATE TABLE round (
   problem       TEXT NOT NULL CHECK (json_valid(problem)),    -- frontstock-plan/1, pins included
   result        TEXT NOT NULL CHECK (json_valid(result)),     -- frontstock-result/1, certificate included
   problem_hash  TEXT NOT NULL,
+  content_hash  TEXT NOT NULL DEFAULT '',                     -- over all of it, its lines and its slips as they were approved
   approved_at   INTEGER NOT NULL,
   approved_by   INTEGER NOT NULL REFERENCES person,
   cancelled_at  INTEGER,
@@ -415,6 +415,7 @@ CREATE TABLE slip_line (
   need_base      INTEGER NOT NULL,
   picked_packs   INTEGER CHECK (picked_packs BETWEEN 0 AND packs), -- null until picked; what goes is picked, or all
   for_item_id    INTEGER REFERENCES item,         -- the item it stands in for, where it is a substitute
+  replaces_line  INTEGER,                         -- the line picked short that this one was added for
   CHECK (quantity_base = packs * pack_size_base),
   PRIMARY KEY (slip_id, line)
 ) STRICT, WITHOUT ROWID;

@@ -1,12 +1,12 @@
 -- The rest of stock's life: signature, returns, transfers, write-offs, stocktakes, corrections, alerts.
 
--- 签收: who took the goods of a slip, when, and what differed (posted as a signature where anything did).
+-- 签收: who took the goods of a slip, when, and what differed. Always a posting, so that the chain covers who signed.
 CREATE TABLE signature (
   slip_id     INTEGER PRIMARY KEY REFERENCES slip,
   signed_by   TEXT NOT NULL CHECK (length(signed_by) BETWEEN 1 AND 60),
   signed_on   TEXT NOT NULL CHECK (signed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   note        TEXT NOT NULL DEFAULT '',
-  posting_seq INTEGER REFERENCES posting,
+  posting_seq INTEGER NOT NULL UNIQUE REFERENCES posting,
   at          INTEGER NOT NULL,
   person_id   INTEGER NOT NULL REFERENCES person
 ) STRICT;
@@ -36,12 +36,13 @@ CREATE TABLE stocktake (
   blind        INTEGER NOT NULL CHECK (blind IN (0, 1)),
   state        TEXT NOT NULL CHECK (state IN ('open', 'posted', 'cancelled')),
   note         TEXT NOT NULL DEFAULT '',
-  posting_seq  INTEGER REFERENCES posting,          -- null where nothing differed
+  posting_seq  INTEGER REFERENCES posting,          -- without movements where nothing differed
   started_at   INTEGER NOT NULL,
   started_by   INTEGER NOT NULL REFERENCES person,
   closed_at    INTEGER,
   closed_by    INTEGER REFERENCES person,
-  CHECK ((state = 'open') = (closed_at IS NULL))
+  CHECK ((state = 'open') = (closed_at IS NULL)),
+  CHECK ((state = 'posted') = (posting_seq IS NOT NULL))
 ) STRICT;
 CREATE INDEX stocktake_state ON stocktake (state, stocktake_id);
 
@@ -54,6 +55,7 @@ CREATE TABLE stocktake_line (
   reason        TEXT NOT NULL DEFAULT '',
   counted_at    INTEGER,
   counted_by    INTEGER REFERENCES person,
+  unit_price_fen INTEGER,                           -- the item's, when it was posted
   CHECK ((counted_base IS NULL) = (expected_base IS NULL)),
   PRIMARY KEY (stocktake_id, lot_id)
 ) STRICT, WITHOUT ROWID;

@@ -18,6 +18,7 @@ export type NewItem = Pick<
   | 'packSizeBase'
   | 'shelfLifeDays'
   | 'reserveBase'
+  | 'unitPriceFen'
 >
 
 /** The next free code of our own: `WZ-001`, `WZ-002` … */
@@ -65,6 +66,7 @@ export function newItemOf(row: DraftRow, name: string, taken: ReadonlySet<string
     packSizeBase: pack?.sizeBase ?? 1,
     shelfLifeDays: null,
     reserveBase: 0,
+    unitPriceFen: null,
   }
 }
 

@@ -17,10 +17,15 @@ export const blankItem: ItemRow = {
   packSizeBase: 1,
   shelfLifeDays: null,
   reserveBase: 0,
+  unitPriceFen: null,
   search: '',
   archivedAt: null,
   version: 0,
 }
+
+/** Yuan as they are typed, in fen. More than two decimals stay a fraction, which the API refuses by name. */
+export const fenOf = (yuan: number | null): number | null =>
+  yuan === null ? null : Math.round(yuan * 100_000_000) / 1_000_000
 
 /** Columns of the list of items; the ids are the fields of the contract. */
 export function itemFields(t: Translate<(typeof itemText.keys)[number]>, words: Translate<WordKey>): Field<ItemRow>[] {
@@ -81,6 +86,15 @@ export function itemFields(t: Translate<(typeof itemText.keys)[number]>, words: 
       read: (row) => row.reserveBase,
       width: 100,
       hint: t('reserveHint'),
+      editable,
+    },
+    {
+      id: 'unitPriceFen',
+      header: t('unitPrice'),
+      kind: 'number',
+      read: (row) => (row.unitPriceFen === null ? null : row.unitPriceFen / 100),
+      width: 100,
+      hint: t('unitPriceHint'),
       editable,
     },
   ]

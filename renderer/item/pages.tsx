@@ -11,7 +11,7 @@ import { api, client, newRequestId, queryClient, sendCommand } from '../query.ts
 import { itemText } from '../text/item.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
-import { blankItem, itemFields } from './item-fields.ts'
+import { blankItem, fenOf, itemFields } from './item-fields.ts'
 
 const save = ({ values, base, isNew, requestId }: SentRow<ItemRow>) =>
   sendCommand(client.item.save, {
@@ -29,6 +29,7 @@ const save = ({ values, base, isNew, requestId }: SentRow<ItemRow>) =>
     packSizeBase: asNumber(values.packSizeBase),
     shelfLifeDays: asNumberOrNull(values.shelfLifeDays),
     reserveBase: asNumber(values.reserveBase),
+    unitPriceFen: fenOf(asNumberOrNull(values.unitPriceFen)),
   })
 
 const archive = (row: ItemRow, archived: boolean) =>

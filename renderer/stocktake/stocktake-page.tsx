@@ -339,7 +339,7 @@ function Closed({ document: { head } }: { readonly document: StocktakeDocument }
   return (
     <Note tone={head.state === 'posted' ? 'good' : 'plain'}>
       <span>
-        {t(head.state === 'cancelled' ? 'isCancelled' : head.postingSeq === null ? 'isPostedSame' : 'isPosted', values)}
+        {t(head.state === 'cancelled' ? 'isCancelled' : head.differing === 0 ? 'isPostedSame' : 'isPosted', values)}
       </span>
       {head.postingSeq !== null && <Link href={`/ledger/${head.postingSeq}`}>{t('openPosting')}</Link>}
     </Note>

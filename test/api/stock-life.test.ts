@@ -95,7 +95,7 @@ describe("the rest of stock's life", () => {
     await sign(second!, [{ line: 1, receivedBase: 310, reason: 'miscounted' }])
     await sign(third!)
     const posted = await client.ledger.list({ kinds: ['signature'], before: null, limit: 10 })
-    expect(posted.map((row) => row.quantityBase)).toEqual([10, 10])
+    expect(posted.map((row) => row.quantityBase)).toEqual([0, 10, 10])
     const lots = await client.ledger.unitLots({ unitId: world.units[0]!.placeId })
     expect(lots.map((row) => row.quantityBase)).toEqual([390])
     expect((await client.ledger.unitLots({ unitId: world.units[1]!.placeId }))[0]!.quantityBase).toBe(310)

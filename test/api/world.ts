@@ -43,6 +43,7 @@ export async function makeWorld(client: Client) {
       packSizeBase: 50,
       shelfLifeDays: 730,
       reserveBase: 0,
+      unitPriceFen: null,
     })
   const surgical = await item('M-0469', '医用外科口罩', 'YY 0469-2011')
   const protective = await item('M-19083', '医用防护口罩', 'GB 19083-2010')

@@ -1,8 +1,10 @@
+import type { NumberedKind } from '../../core/numbering.ts'
 import { addDelivery } from '../../db/delivery.ts'
 import { appendPosting, type NewMovement, type PostingKind } from '../../db/ledger.ts'
 import { findOrAddLot } from '../../db/lot.ts'
 import { nextNumber } from '../../db/numbering.ts'
 import { contentHash, recordRequest } from '../../db/request.ts'
+import { sealRound } from '../../db/round-seal.ts'
 import { addSlip, cancelSlip, dispatchSlip } from '../../db/slip.ts'
 import { run, type Writer } from '../../db/statement.ts'
 import type { District } from './district.ts'
@@ -34,15 +36,15 @@ export type DeliveryAsked = {
 const businessDate = '2020-02-06'
 const at = Date.UTC(2020, 1, 6, 1, 2, 3)
 const stampOf = (district: District) => ({ personId: district.personId, at })
-const prefixes: Record<PostingKind, string> = {
-  delivery: 'RK',
-  dispatch: 'CK',
-  return: 'TK',
-  transfer: 'YK',
-  stocktake: 'PD',
-  'write-off': 'BS',
-  correction: 'GZ',
-  signature: 'QS',
+const numbered: Record<PostingKind, NumberedKind> = {
+  delivery: 'delivery',
+  dispatch: 'dispatch',
+  return: 'return',
+  transfer: 'transfer',
+  stocktake: 'variance',
+  'write-off': 'write-off',
+  correction: 'correction',
+  signature: 'signature',
 }
 
 function note(db: Writer, district: District, requestId: string, procedure: string, input: unknown): void {
@@ -109,7 +111,7 @@ export function reserve(
     db,
     `INSERT INTO round (number, state, policy_id, business_date, horizon_days, problem, result, problem_hash, approved_at,
        approved_by) VALUES (?, 'approved', ?, ?, 14, '{}', '{}', '', ?, ?)`,
-    nextNumber(db, 'FA', businessDate),
+    nextNumber(db, 'round', businessDate),
     district.policyId,
     businessDate,
     at,
@@ -129,6 +131,7 @@ export function reserve(
     { roundId, unitId: asked.unitId, depotId: asked.depotId, lines },
     businessDate,
   )
+  sealRound(db, roundId)
   note(db, district, requestId, 'round.approve', asked)
   return { ...asked, slipId }
 }
@@ -156,7 +159,7 @@ export function move(
   const { postingSeq } = appendPosting(db, {
     postingId,
     kind,
-    number: nextNumber(db, prefixes[kind], businessDate),
+    number: nextNumber(db, numbered[kind], businessDate),
     businessDate,
     at,
     personId: district.personId,

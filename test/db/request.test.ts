@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { NumberedKind } from '../../core/numbering.ts'
 import { canonicalJson } from '../../db/canonical.ts'
 import { nextNumber } from '../../db/numbering.ts'
 import { openMemory } from '../../db/open.ts'
@@ -88,34 +89,59 @@ describe('canonical JSON', () => {
 })
 
 describe('document numbers', () => {
-  const next = (prefix: string, day: string) => transact(db, (writer) => nextNumber(writer, prefix, day))
+  const next = (kind: NumberedKind, day: string) => transact(db, (writer) => nextNumber(writer, kind, day))
+  const setPattern = (kind: NumberedKind, pattern: string) =>
+    transact(db, (writer) =>
+      run(
+        writer,
+        "INSERT INTO setting VALUES ('numberPatterns', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        JSON.stringify({ [kind]: pattern }),
+      ),
+    )
 
-  it('count per prefix and day', () => {
+  it('count per kind and day', () => {
     expect([
-      next('RK', '2020-02-06'),
-      next('RK', '2020-02-06'),
-      next('DB', '2020-02-06'),
-      next('RK', '2020-02-07'),
+      next('delivery', '2020-02-06'),
+      next('delivery', '2020-02-06'),
+      next('slip', '2020-02-06'),
+      next('delivery', '2020-02-07'),
     ]).toEqual(['RK20200206-001', 'RK20200206-002', 'DB20200206-001', 'RK20200207-001'])
   })
 
   it('grow wider after 999', () => {
-    transact(db, (writer) => run(writer, "INSERT INTO numbering VALUES ('RK', '2020-02-06', 998)"))
-    expect([next('RK', '2020-02-06'), next('RK', '2020-02-06')]).toEqual(['RK20200206-999', 'RK20200206-1000'])
+    transact(db, (writer) => run(writer, "INSERT INTO numbering VALUES ('RK20200206-', 998)"))
+    expect([next('delivery', '2020-02-06'), next('delivery', '2020-02-06')]).toEqual([
+      'RK20200206-999',
+      'RK20200206-1000',
+    ])
   })
 
   it('are given back by a transaction that is rolled back', () => {
     expect(() =>
       transact(db, (writer) => {
-        nextNumber(writer, 'RK', '2020-02-06')
+        nextNumber(writer, 'delivery', '2020-02-06')
         throw new Error('stop')
       }),
     ).toThrow('stop')
-    expect(next('RK', '2020-02-06')).toBe('RK20200206-001')
+    expect(next('delivery', '2020-02-06')).toBe('RK20200206-001')
   })
 
-  it('are refused for what is no day or no prefix', () => {
-    expect(() => next('RK', '2020-02-30')).toThrow(/civil date/)
-    expect(() => next("R'K", '2020-02-06')).toThrow(/prefix/)
+  it('follow the pattern that is set, and never come twice when it is changed back', () => {
+    const first = next('slip', '2020-02-06')
+    setPattern('slip', 'SD/{yy}{mm}/{nnnnn}')
+    expect([next('slip', '2020-02-06'), next('slip', '2020-02-29'), next('slip', '2020-03-01')]).toEqual([
+      'SD/2002/00001',
+      'SD/2002/00002',
+      'SD/2003/00001',
+    ])
+    setPattern('slip', 'DB{yyyymmdd}-{n}')
+    expect([first, next('slip', '2020-02-06')]).toEqual(['DB20200206-001', 'DB20200206-2'])
+    // Two kinds that come out alike on a day share the counter.
+    setPattern('round', 'DB20200206-{nnn}')
+    expect([next('round', '2020-02-06'), next('slip', '2020-02-06')]).toEqual(['DB20200206-003', 'DB20200206-004'])
+  })
+
+  it('are refused for what is no day', () => {
+    expect(() => next('delivery', '2020-02-30')).toThrow(/civil date/)
   })
 })

@@ -64,6 +64,7 @@ export async function makeLargeDistrict(
         packSizeBase,
         shelfLifeDays: null,
         reserveBase: 0,
+        unitPriceFen: null,
       })
       await client.norm.save({ requestId: requestId(), dutyId: duty!.dutyId, itemId, milliPerPersonDay: milli })
       items.push({ itemId, packSizeBase, milli })

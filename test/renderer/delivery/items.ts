@@ -16,6 +16,7 @@ export function itemRow(itemId: number, code: string, name: string, rest: Partia
     packSizeBase: 100,
     shelfLifeDays: 730,
     reserveBase: 0,
+    unitPriceFen: null,
     search: `${code} ${name}`.toLowerCase(),
     archivedAt: null,
     version: 1,

@@ -30,6 +30,7 @@ const item = {
   packSizeBase: 50,
   shelfLifeDays: null,
   reserveBase: 0,
+  unitPriceFen: null,
   note: '',
   search: '',
   archivedAt: null,

@@ -37,6 +37,7 @@ const line = (lotId: number, change: Partial<SheetLine> = {}): SheetLine => ({
   reason: '',
   countedAt: null,
   countedBy: null,
+  unitPriceFen: null,
   ...change,
 })
 const counted = (lotId: number, countedBase: number, reason = '') =>

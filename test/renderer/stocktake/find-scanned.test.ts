@@ -23,6 +23,7 @@ const line = (lotId: number, itemId: number, itemCode: string, lot: string): She
   reason: '',
   countedAt: null,
   countedBy: null,
+  unitPriceFen: null,
 })
 const lines = [
   line(1, 10, 'M-0469', '261101A'),
