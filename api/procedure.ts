@@ -6,6 +6,7 @@ import { contentHash, findRequest, recordRequest } from '../db/request.ts'
 import { type Reader, transact, type Writer } from '../db/statement.ts'
 import type { Context, Desk } from './context.ts'
 import { contract } from './contract/contract.ts'
+import { refusalsOfIssues } from './contract/malformed.ts'
 import type { Feature } from './contract/session.ts'
 import { faultOf } from './fault.ts'
 
@@ -23,18 +24,9 @@ export function refuse(...refusals: readonly Refusal[]): never {
   throw new Refused(refusals)
 }
 
-/** Turns the field names and numbers of a failed schema into refusals that the screen can word. */
-function malformed(error: ValidationError): Refusal[] {
-  return error.issues.slice(0, 20).map((issue) => {
-    const path = (issue.path ?? []).map((part) => (typeof part === 'object' ? part.key : part))
-    const index = path.find((part) => typeof part === 'number')
-    return refusal('malformed', {
-      field: path.filter((part) => typeof part === 'string').join('.') || null,
-      line: typeof index === 'number' ? index + 1 : null,
-      allowed: issue.message,
-    })
-  })
-}
+/** Every schema of the contract is zod's, and so is what it finds wrong. */
+const malformed = ({ issues, data }: ValidationError): Refusal[] =>
+  refusalsOfIssues(issues as Parameters<typeof refusalsOfIssues>[0], data)
 
 /**
  * Around every procedure, whatever the shell: who asks and may they (the contract's roles), then the shape, then the

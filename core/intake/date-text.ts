@@ -1,11 +1,12 @@
-import { type CivilDate, civilDate, daysInMonth, fromDayNumber } from '../civil-date.ts'
+import { addDays, type CivilDate, civilDate, daysInMonth, fromDayNumber } from '../civil-date.ts'
 import { normaliseText } from '../text.ts'
 
 /**
  * Dates as they are written in lists. What a date is for decides what a month alone means: goods expire at the end of
- * the month and were made at its start.
+ * the month and were made at its start. `day` is the day of a document, which has been; `coming` one that is promised or
+ * agreed.
  */
-export type DatePurpose = 'expiry' | 'made' | 'day'
+export type DatePurpose = 'expiry' | 'made' | 'day' | 'coming'
 
 export interface DateReading {
   readonly date: CivilDate | null
@@ -118,19 +119,27 @@ function readYearFirst(text: string, context: DateContext): DateReading | null {
   return month ? monthOnly(Number(month[1]), Number(month[2]), context) : null
 }
 
-/** `2月6日`, `2/6`: the year is the one that brings the date nearest to today, and after it for an expiry. */
+/** A promised day without a year lies at most so far back; before that the next year is meant. */
+const mostDaysBack = 90
+
+/**
+ * `2月6日`, `2/6`: the year is the one that puts the day last before today, or next after it for an expiry. A coming day
+ * may lately have gone by, and lies ahead otherwise.
+ */
 function readMonthDay(text: string, context: DateContext): DateReading | null {
   const found = monthDay.exec(text)
   if (!found) return null
   const month = Number(found[1])
   const day = Number(found[2])
   const thisYear = Number(context.today.slice(0, 4))
+  const isAhead = context.purpose === 'expiry' || context.purpose === 'coming'
+  const earliest = context.purpose === 'coming' ? addDays(context.today, -mostDaysBack) : context.today
   let best: CivilDate | null = null
   for (const year of [thisYear - 1, thisYear, thisYear + 1]) {
     const date = civilDate(year, month, day)
     if (date === null) continue
-    if (context.purpose === 'expiry') {
-      if (date >= context.today && (best === null || date < best)) best = date
+    if (isAhead) {
+      if (date >= earliest && (best === null || date < best)) best = date
     } else if (date <= context.today && (best === null || date > best)) {
       best = date
     }

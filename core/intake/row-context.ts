@@ -42,7 +42,7 @@ export function createMemory(today: CivilDate): RowMemory {
   return {
     farExpiry: `${String(Number(today.slice(0, 4)) + 10).padStart(4, '0')}${today.slice(4)}`,
     matches: new Map(),
-    dates: { made: new Map(), expiry: new Map(), day: new Map() },
+    dates: { made: new Map(), expiry: new Map(), day: new Map(), coming: new Map() },
     texts: new Map(),
     packs: new Map(),
   }

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { readComingDay } from './coming-day.ts'
+import { readDate } from '../../core/intake/date-text.ts'
 
 type Props = {
   readonly label: string
@@ -15,7 +15,8 @@ export function ComingDayField({ label, value, today, error, onChange }: Props) 
   const [typed, setTyped] = useState<string | null>(null)
   const take = () => {
     if (typed === null) return
-    onChange(readComingDay(typed, today) ?? typed.trim().slice(0, 10))
+    const { date } = readDate(typed, { purpose: 'coming', epoch: 1900, today })
+    onChange(date ?? typed.trim().slice(0, 10))
     setTyped(null)
   }
   return (

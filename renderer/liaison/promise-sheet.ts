@@ -1,10 +1,10 @@
 import type { ItemRow } from '../../api/contract/item.ts'
 import { addDays, daysBetween, isCivilDate } from '../../core/civil-date.ts'
+import { readDate } from '../../core/intake/date-text.ts'
 import { readQuantity } from '../../core/intake/number-text.ts'
 import { type Refusal, refusal } from '../../core/refusal.ts'
 import { nameKey } from '../../core/text.ts'
 import { type CellValue, matchChoices } from '../grid/cell-value.ts'
-import { readComingDay } from './coming-day.ts'
 
 /** A row of the sheet as it stands: read where it could be read, else the text that was typed or pasted. */
 export type SheetRow = {
@@ -75,7 +75,7 @@ function quantityInBase(quantity: string | number, item: SheetItem | undefined):
 export function readSheetDay(text: string, today: string): CellValue {
   const typed = text.trim()
   if (typed === '') return null
-  return readComingDay(typed, today) ?? typed
+  return readDate(typed, { purpose: 'coming', epoch: 1900, today }).date ?? typed
 }
 
 export type NewPromise = {

@@ -6,6 +6,8 @@ import type { Refusal } from '../../core/refusal.ts'
 import type { Person } from '../../core/role.ts'
 import { all } from '../../db/statement.ts'
 import { verifyDatabase } from '../../db/verify.ts'
+import { refusalText } from '../../renderer/text/refusal.ts'
+import { languages } from '../../renderer/text/text.ts'
 import { type Client, deliveryOf, line, makeWorld, now, planOf, requestId, today, type World } from './world.ts'
 
 export type Connect = (
@@ -378,11 +380,44 @@ export function apiSuite(name: string, connect: Connect): void {
       expect(await found('%')).toEqual([])
     })
 
-    it('names the field of a malformed request and changes nothing', async () => {
+    it('refuses a malformed request field by field, in words of both languages, and changes nothing', async () => {
       const before = counts(desk)
-      const call = client.delivery.post({ ...deliveryOf(world, []), businessDate: 5 } as never)
-      expect(await refusalsOf(call)).toMatchObject([{ code: 'malformed', field: 'businessDate' }])
+      const good = deliveryOf(world, [line(world.surgical.itemId)])
+      const refused = async (rest: object) => {
+        const refusals = await refusalsOf(client.delivery.post({ ...good, ...rest } as never))
+        for (const one of refusals)
+          for (const language of languages)
+            expect(refusalText(one, language), one.code).not.toMatch(/expected (?:string|number)|received|Invalid|\{\{/)
+        return refusals.map(({ code, field, line: at, given, allowed }) => ({ code, field, line: at, given, allowed }))
+      }
+      const about = (rest: object) => ({ line: null, given: null, allowed: null, ...rest })
+      expect(await refused({ businessDate: 5 })).toEqual([
+        about({ code: 'text-expected', field: 'businessDate', given: 5 }),
+      ])
+      expect(await refused({ depotId: 'x', supplierId: 1.5, lines: 'none' })).toEqual(
+        expect.arrayContaining([
+          about({ code: 'number-expected', field: 'depotId', given: 'x' }),
+          about({ code: 'whole-number-expected', field: 'supplierId', given: 1.5 }),
+          about({ code: 'list-expected', field: 'lines', given: 'none' }),
+        ]),
+      )
+      expect(await refused({ depotId: -3, requestId: 'r', colour: 'red', note: undefined })).toEqual(
+        expect.arrayContaining([
+          about({ code: 'out-of-range', field: 'depotId', given: -3, allowed: '> 0' }),
+          about({ code: 'format-invalid', field: 'requestId', given: 'r', allowed: 'UUID' }),
+          about({ code: 'unknown-field', field: 'colour', given: 'colour' }),
+          about({ code: 'required', field: 'note' }),
+        ]),
+      )
+      const long = { ...good.lines[0]!, lot: 'L'.repeat(900) }
+      expect(await refused({ lines: [good.lines[0], long] })).toMatchObject([
+        { code: 'too-long', field: 'lines.lot', line: 2, given: 900 },
+      ])
       expect(counts(desk)).toEqual(before)
+      const kind = { requestId: requestId(), supplierId: world.supplier.placeId, itemId: null, kind: 'luck', note: '' }
+      expect(await refusalsOf(client.liaison.addBlocker(kind as never))).toMatchObject([
+        { code: 'malformed', field: 'kind', given: 'luck', allowed: 'raw-material, machine, labour, transport, other' },
+      ])
     })
 
     it('tells every open window what has changed, after the commit', async () => {

@@ -175,6 +175,19 @@ describe('a date as written', () => {
     expect(read('12月30日', 'expiry').date).toBe('2020-12-30')
   })
 
+  it('puts a coming day without a year ahead, or lately gone by', () => {
+    const coming = (cell: string) => read(cell, 'coming')
+    expect(['2月20日', '10/30', '1月2日', '11月12日', '11月11日'].map((day) => coming(day).date)).toEqual([
+      '2020-02-20',
+      '2020-10-30',
+      '2020-01-02',
+      '2019-11-12',
+      '2020-11-11',
+    ])
+    expect(coming('2月29日')).toMatchObject({ date: '2020-02-29', doubt: 'year-missing' })
+    expect(coming('2月30日')).toMatchObject({ date: null, doubt: 'impossible' })
+  })
+
   it('takes the first day of a bare month for what was made and the last for what expires', () => {
     expect(read('2020年2月', 'made').date).toBe('2020-02-01')
     expect(read('2020年2月', 'expiry').date).toBe('2020-02-29')
