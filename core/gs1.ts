@@ -355,9 +355,8 @@ function collect(pairs: readonly Pair[], today: CivilDate): Gs1Data {
 
 /** Two-digit years can't say more than a century; a date outside of it would be read back as another. */
 function writeDate(date: CivilDate, today: CivilDate): string {
-  const parts = parseCivilDate(date)
-  if (!parts) throw new RangeError(`not a civil date: ${date}`)
-  if (gs1Year(parts.year % 100, Number(today.slice(0, 4))) !== parts.year) {
+  if (!parseCivilDate(date)) throw new RangeError(`not a civil date: ${date}`)
+  if (!canWriteGs1Date(date, today)) {
     throw new RangeError(
       `${date} is more than 49 years before or 50 years after ${today} and can't be written with a two-digit year`,
     )
@@ -366,7 +365,10 @@ function writeDate(date: CivilDate, today: CivilDate): string {
 }
 
 export interface Gs1Content {
-  readonly gtin: string
+  /** Null for an item that has none: then `internalCode` says which it is. */
+  readonly gtin: string | null
+  /** 91, company internal information: our own code of an item without a GTIN. */
+  readonly internalCode?: string | null
   readonly lot?: string | null
   readonly madeOn?: CivilDate | null
   readonly bestBefore?: CivilDate | null
@@ -375,22 +377,36 @@ export interface Gs1Content {
   readonly count?: number | null
 }
 
+/** Whether an identifier of variable length can hold this text: its length, and the characters that GS1 has. */
+export function canHoldGs1(code: '10' | '21' | '30' | '91', value: string): boolean {
+  const identifier = identifiers[code]!
+  const characters = identifier.digits ? /^\d+$/ : characterSet82
+  return value.length >= identifier.min && value.length <= identifier.max && characters.test(value)
+}
+
+/** Whether a date can be written with its two-digit year and read back as the same. */
+export function canWriteGs1Date(date: CivilDate, today: CivilDate): boolean {
+  const parts = parseCivilDate(date)
+  return parts !== null && gs1Year(parts.year % 100, Number(today.slice(0, 4))) === parts.year
+}
+
 /** Elements of fixed length first, so that the fewest separators are needed. */
 function pairsOf(content: Gs1Content, today: CivilDate): Pair[] {
-  const gtin = normaliseGtin(content.gtin)
-  if (gtin === null) throw new RangeError(`not a GTIN: ${content.gtin}`)
-  const pairs: Pair[] = [['01', gtin]]
-  const add = (code: string, value: string | null | undefined) => {
+  const pairs: Pair[] = []
+  if (content.gtin !== null) {
+    const gtin = normaliseGtin(content.gtin)
+    if (gtin === null) throw new RangeError(`not a GTIN: ${content.gtin}`)
+    pairs.push(['01', gtin])
+  } else if (!content.internalCode) throw new RangeError('neither a GTIN nor an internal code')
+  const add = (code: '10' | '21' | '30' | '91', value: string | null | undefined) => {
     if (value === null || value === undefined) return
-    const identifier = identifiers[code]!
-    if (value.length < identifier.min || value.length > identifier.max || !characterSet82.test(value)) {
-      throw new RangeError(`not a value for (${code}): ${value}`)
-    }
+    if (!canHoldGs1(code, value)) throw new RangeError(`not a value for (${code}): ${value}`)
     pairs.push([code, value])
   }
   if (content.madeOn) pairs.push(['11', writeDate(content.madeOn, today)])
   if (content.bestBefore) pairs.push(['15', writeDate(content.bestBefore, today)])
   if (content.expiresOn) pairs.push(['17', writeDate(content.expiresOn, today)])
+  add('91', content.internalCode)
   add('10', content.lot)
   add('21', content.serial)
   add('30', content.count === null || content.count === undefined ? null : String(content.count))

@@ -33,6 +33,7 @@ const ledger = () => import('./ledger/pages.tsx')
 const hold = () => import('./hold/pages.tsx')
 const intake = () => import('./intake/pages.tsx')
 const item = () => import('./item/pages.tsx')
+const label = () => import('./label/pages.tsx')
 const liaison = () => import('./liaison/pages.tsx')
 const norm = () => import('./norm/pages.tsx')
 const policy = () => import('./policy/pages.tsx')
@@ -70,6 +71,7 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/ledger/transfers/new', page(ledger, 'SendTransferPage')],
   ['/ledger/transfers/:transferId', page(ledger, 'TransferPage')],
   ['/ledger/:postingSeq', page(ledger, 'PostingPage')],
+  ['/labels', page(label, 'LabelPage')],
   ['/liaison', page(liaison, 'LiaisonPage')],
   ['/liaison/promises', page(liaison, 'NewPromisePage')],
   ['/stocktakes', page(stocktake, 'StocktakeListPage')],

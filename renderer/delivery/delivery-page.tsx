@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
-import { IconArrowLeft, IconPrinter } from '@tabler/icons-react'
+import { IconArrowLeft, IconBarcode, IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
-import { Link, useParams } from 'wouter'
+import { Link, useLocation, useParams } from 'wouter'
 import type { DeliveryDocument } from '../../api/contract/delivery.ts'
 import { formatInstant, formatNumber } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
@@ -14,6 +14,7 @@ import { Grid } from '../grid/grid.tsx'
 import { openPreview } from '../print/print.tsx'
 import { api, outcomeOf } from '../query.ts'
 import { deliveryText } from '../text/delivery.ts'
+import { labelText } from '../text/label.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
 import styles from './delivery.module.css'
 
@@ -50,7 +51,13 @@ function Document({ document }: { readonly document: DeliveryDocument }) {
   const { head, lines } = document
   const promises = useQuery(api.delivery.promises.queryOptions({ input: { supplierId: head.supplierId } }))
   const print = () => openPreview({ kind: 'goods-receipts', documents: [document] })
-  useKeys('keysScreen', [{ chord: 'Ctrl+P', label: t('keyPrint'), run: print }])
+  const labels = useText(labelText)
+  const [, go] = useLocation()
+  const labelsPath = `/labels?delivery=${head.postingSeq}`
+  useKeys('keysScreen', [
+    { chord: 'Ctrl+P', label: t('keyPrint'), run: print },
+    { chord: 'Alt+B', label: labels('keyLabels'), run: () => go(labelsPath) },
+  ])
   const columns = useMemo<readonly GridColumn<Line>[]>(() => {
     const byItem = new Map((promises.data ?? []).map((row) => [row.itemId, row] as const))
     return [
@@ -116,6 +123,15 @@ function Document({ document }: { readonly document: DeliveryDocument }) {
             leftSection={<IconArrowLeft size={16} aria-hidden />}
           >
             {t('back')}
+          </Button>
+          <Button
+            component={Link}
+            href={labelsPath}
+            variant="default"
+            leftSection={<IconBarcode size={16} aria-hidden />}
+            rightSection={<kbd>Alt+B</kbd>}
+          >
+            {labels('labels')}
           </Button>
           <Button leftSection={<IconPrinter size={16} aria-hidden />} rightSection={<kbd>Ctrl+P</kbd>} onClick={print}>
             {t('print')}

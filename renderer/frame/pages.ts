@@ -1,5 +1,6 @@
 import {
   IconArrowBackUp,
+  IconBarcode,
   IconBell,
   IconBuildingFactory2,
   IconBuildingHospital,
@@ -47,6 +48,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/slips', text: 'slips', icon: IconFileText, chord: 'Alt+5', group: 'groupWork' },
   { path: '/liaison', text: 'liaison', icon: IconPhoneCall, chord: null, group: 'groupWork' },
   { path: '/reports', text: 'reports', icon: IconPrinter, chord: 'Alt+6', group: 'groupWork' },
+  { path: '/labels', text: 'labels', icon: IconBarcode, chord: null, group: 'groupStock' },
   { path: '/slips/sign', text: 'signatures', icon: IconQrcode, chord: null, group: 'groupStock' },
   { path: '/stocktakes', text: 'stocktakes', icon: IconClipboardCheck, chord: null, group: 'groupStock' },
   { path: '/holds', text: 'holds', icon: IconShieldQuestion, chord: null, group: 'groupStock' },

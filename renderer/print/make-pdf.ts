@@ -66,8 +66,8 @@ export async function makePapersPdf(papers: Papers, making: PdfMaking): Promise<
     onProgress({ stage: 'print', round })
     const bytes = await making.makePdf(html, signal)
     signal.throwIfAborted()
-    // CSS counts the pages of a print with one document by itself.
-    if (count === 1 || round === 4) return { bytes, html }
+    // CSS counts the pages of a print with one document by itself, and a label is one page.
+    if (count === 1 || papers.sheet || round === 4) return { bytes, html }
     onProgress({ stage: 'count', round })
     const promised = options.pages ?? likelyPages(papers)
     const counts = await countOf(papers, bytes, making)

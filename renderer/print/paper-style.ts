@@ -57,10 +57,13 @@ td.close { border: 0; padding: 0; }
 .matrix .last { border-right-width: 0.5mm; }
 h2 { font-size: 11pt; margin: 4mm 0 1.5mm; break-after: avoid; }
 h2 .stacked { display: inline; margin-left: 2mm; }
+.sheet { position: relative; overflow: hidden; break-after: page; background: #fff; }
+.sheet:last-child { break-after: auto; }
 .empty { margin: 20mm 0; text-align: center; font-size: 12pt; }
 @media screen {
   html, body { background: #777; }
   .paper { width: 210mm; min-height: 297mm; margin: 6mm auto; padding: 12mm 12mm 16mm; background: #fff; box-shadow: 0 1px 6px #0006; }
+  .sheet { margin: 6mm auto; box-shadow: 0 1px 6px #0006; }
   .paper.landscape { width: 297mm; min-height: 210mm; padding: 10mm 10mm 14mm; }
 }
 `

@@ -100,6 +100,8 @@ export type Papers = {
   readonly title: string
   readonly language: PrintLanguage
   readonly sections: readonly Section[]
+  /** Labels: every section is one page of this size, with nothing around it, and with a style of its own. */
+  readonly sheet?: { readonly widthMm: number; readonly heightMm: number; readonly style: string }
 }
 
 export type PaperOptions = {
@@ -146,6 +148,13 @@ function isShort(papers: Papers, index: number, options: PaperOptions): boolean 
  */
 function pageRules(papers: Papers, options: PaperOptions): string {
   const { pages } = options
+  const { sheet } = papers
+  if (sheet) {
+    // The last rule of a page without a name wins over A4.
+    return `@page { size: ${sheet.widthMm}mm ${sheet.heightMm}mm; margin: 0; }
+.sheet { width: ${sheet.widthMm}mm; height: ${sheet.heightMm}mm; }
+${sheet.style}`
+  }
   const alone = papers.sections.length === 1
   const rules = papers.sections.flatMap((section, index) => {
     if (isShort(papers, index, options)) return []
@@ -181,6 +190,7 @@ export const paperEnd = '</body></html>'
 
 export function sectionHtml(papers: Papers, index: number, options: PaperOptions): string {
   const section = papers.sections[index]!
+  if (papers.sheet) return renderToStaticMarkup(<article className="sheet">{section.body}</article>)
   const page = isShort(papers, index, options) ? 'short-document' : `d${index}`
   return renderToStaticMarkup(
     <article className={`paper ${page}${section.landscape ? ' landscape' : ''}`}>{section.body}</article>,

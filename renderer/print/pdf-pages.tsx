@@ -5,7 +5,15 @@ import { useText } from '../text/text.ts'
 import { openPdfDocument, textOfPage } from './open-pdf.ts'
 import styles from './preview.module.css'
 
+/** In CSS pixels. */
 type PageSize = { readonly width: number; readonly height: number }
+
+/** Far smaller than A4: shown at about twice its size, so that it can be read. */
+const isLabel = ({ width }: PageSize) => width < 500
+const labelStyle = ({ width, height }: PageSize) => ({
+  width: `min(100%, ${Math.round(width * 2.2)}px)`,
+  aspectRatio: `${width} / ${height}`,
+})
 
 /** The PDF itself, page under page; only pages that are in sight (or nearly) are drawn. */
 export function PdfPages(props: { readonly bytes: Uint8Array; readonly onPages: (count: number) => void }) {
@@ -100,7 +108,8 @@ function PdfPage(props: {
       ref={frame}
       className={styles.page}
       data-page={number}
-      data-across={size.width > size.height ? 'true' : undefined}
+      data-across={size.width > size.height && !isLabel(size) ? 'true' : undefined}
+      {...(isLabel(size) ? { style: labelStyle(size) } : {})}
     >
       <canvas ref={canvas} role="img" aria-label={`${props.label}. ${words}`} data-drawn={words !== '' || undefined} />
     </div>

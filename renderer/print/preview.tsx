@@ -105,7 +105,10 @@ function Preview({ request }: { readonly request: PrintRequest }) {
         </h1>
         <span className={styles.count} role="status">
           {[
-            request.kind !== 'report' && papers !== null && t('documents', { count: papers.sections.length }),
+            request.kind !== 'report' &&
+              papers !== null &&
+              papers.sheet === undefined &&
+              t('documents', { count: papers.sections.length }),
             state.kind === 'made' && pages !== null && t('pages', { count: pages }),
           ]
             .filter((words) => words !== false)

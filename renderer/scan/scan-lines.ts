@@ -1,5 +1,6 @@
 import type { ItemRow } from '../../api/contract/item.ts'
 import { type Gs1Data, type Gs1Problem, normaliseGtin, parseGs1 } from '../../core/gs1.ts'
+import { ownCodeOf } from '../../core/label.ts'
 import { normaliseText } from '../../core/text.ts'
 import { blankLine, type DraftLine, isBlank } from '../delivery/line.ts'
 import { type Lines, type NewKey, replaceLines } from '../delivery/lines.ts'
@@ -28,8 +29,10 @@ export function readScan(text: string, today: string): ScanReading {
     const other = new Map(data.other)
     const contained = other.get('02')
     const gtin = data.gtin ?? (contained === undefined ? null : normaliseGtin(contained))
-    if (gtin === null) return { ok: false, problem: 'not-gs1', given: text.slice(0, 40) }
-    return { ok: true, scanned: { ...datesOf(data), ...countOf(data, contained !== undefined), code: gtin } }
+    // Our own labels of items without a GTIN have our code of the item.
+    const code = gtin ?? ownCodeOf(data.other)
+    if (code === null) return { ok: false, problem: 'not-gs1', given: text.slice(0, 40) }
+    return { ok: true, scanned: { ...datesOf(data), ...countOf(data, contained !== undefined), code } }
   }
   if (read.problem === 'not-gs1') {
     const code = normaliseText(text.replace(/^\][A-Za-z]\d/, '')).slice(0, 100)

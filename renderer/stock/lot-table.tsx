@@ -1,11 +1,16 @@
+import { Button } from '@mantine/core'
+import { IconBarcode } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
+import { Link, useLocation } from 'wouter'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { DepotRow } from '../../api/contract/place.ts'
+import { useKeys } from '../frame/keys.tsx'
 import { useMe } from '../frame/me.ts'
 import type { GridColumn } from '../grid/column.ts'
 import { Grid } from '../grid/grid.tsx'
 import { api, type client, type Output } from '../query.ts'
+import { labelText } from '../text/label.ts'
 import { stockText } from '../text/stock.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { expiryMark } from './cover-mark.ts'
@@ -57,9 +62,27 @@ export function LotTable({ item, depots }: { readonly item: ItemRow; readonly de
       },
     ]
   }, [t, language, depots, me.businessDate, nearExpiryDays])
+  const words = useText(labelText)
+  const [, go] = useLocation()
+  const [marked, setMarked] = useState<readonly Lot[]>([])
+  const chosen = marked.length === 0 ? '' : `&lots=${[...new Set(marked.map(({ lotId }) => lotId))].join(',')}`
+  const labelsPath = `/labels?item=${item.itemId}${chosen}`
+  useKeys('keysScreen', [{ chord: 'Alt+B', label: words('keyLabels'), run: () => go(labelsPath) }])
   return (
     <section className={styles.part} aria-labelledby="stock-lots">
-      <h2 id="stock-lots">{t('lotsOf')}</h2>
+      <div className={styles.partHead}>
+        <h2 id="stock-lots">{t('lotsOf')}</h2>
+        <Button
+          component={Link}
+          href={labelsPath}
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconBarcode size={16} aria-hidden />}
+          rightSection={<kbd>Alt+B</kbd>}
+        >
+          {words('labels')}
+        </Button>
+      </div>
       <Grid
         label={t('lots')}
         stateKey="stock-lots"
@@ -68,6 +91,7 @@ export function LotTable({ item, depots }: { readonly item: ItemRow; readonly de
         rowId={rowKey}
         emptyText={t('noLots')}
         keysHint={false}
+        onMark={setMarked}
       />
     </section>
   )

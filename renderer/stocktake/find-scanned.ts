@@ -1,4 +1,5 @@
 import { normaliseGtin, parseGs1 } from '../../core/gs1.ts'
+import { ownCodeOf } from '../../core/label.ts'
 import { toHalfWidth } from '../grid/cell-value.ts'
 import type { SheetLine } from './count-sheet.ts'
 
@@ -24,11 +25,13 @@ export function findScanned(
     return lines.filter((line) => line.itemId === itemId || isSame(line.itemCode, plain))
   }
   const { gtin, lot } = read.data
-  const itemId = gtin === null ? undefined : known.find((one) => (normaliseGtin(one.code) ?? one.code) === gtin)?.itemId
-  if (lot === null && itemId === undefined) return []
-  return lines.filter(
-    (line) => (lot === null || isSame(line.lot, lot)) && (itemId === undefined || line.itemId === itemId),
-  )
+  const own = gtin === null ? ownCodeOf(read.data.other) : null
+  const wanted = gtin ?? own
+  const itemId = known.find((one) => (normaliseGtin(one.code) ?? one.code) === wanted)?.itemId
+  if (lot === null && itemId === undefined && own === null) return []
+  const isItem = (line: SheetLine) =>
+    itemId === undefined ? own === null || isSame(line.itemCode, own) : line.itemId === itemId
+  return lines.filter((line) => (lot === null || isSame(line.lot, lot)) && isItem(line))
 }
 
 const isSame = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase()

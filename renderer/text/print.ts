@@ -3,6 +3,15 @@ import { text } from './text.ts'
 /** Words on paper. The field's own names for documents, columns and signatures (domain.md, "Slips"). */
 export const paperText = text({
   zh: {
+    'label-lot': '批号标签',
+    'label-shelf': '货位标签',
+    'label-carton': '箱标签',
+    'label-test': '标签测试页',
+    labelShelf: '货位',
+    labelItemCode: '编码',
+    labelCarton: '箱号',
+    labelTestFrame: '{{width}} × {{height}} mm；框距边 1 mm',
+    labelTestOffset: '偏移 X {{x}} mm，Y {{y}} mm',
     goodsReceipt: '入库单',
     allocationSlip: '调拨单（出库单）',
     pickList: '拣货单',
@@ -151,6 +160,15 @@ export const paperText = text({
     state: '状态',
   },
   en: {
+    'label-lot': 'Lot label',
+    'label-shelf': 'Shelf label',
+    'label-carton': 'Carton label',
+    'label-test': 'Label test page',
+    labelShelf: 'Shelf',
+    labelItemCode: 'Code',
+    labelCarton: 'Carton',
+    labelTestFrame: '{{width}} × {{height}} mm; frame 1 mm inside',
+    labelTestOffset: 'Offset X {{x}} mm, Y {{y}} mm',
     goodsReceipt: 'Goods receipt',
     allocationSlip: 'Allocation slip',
     pickList: 'Pick list',

@@ -154,6 +154,11 @@ export const refusalWords = text({
     'field-nextWith': '下次联系谁',
     'field-from': '从',
     'field-to': '到',
+    'field-copies': '份数',
+    'field-labels': '标签总数',
+    'field-offsetX': '向右偏移（mm）',
+    'field-offsetY': '向下偏移（mm）',
+    'field-shelf': '货位',
     'field-version': '版本',
   },
   en: {
@@ -305,6 +310,11 @@ export const refusalWords = text({
     'field-nextWith': 'Next call with',
     'field-from': 'From',
     'field-to': 'To',
+    'field-copies': 'Copies',
+    'field-labels': 'Labels in all',
+    'field-offsetX': 'Shift right (mm)',
+    'field-offsetY': 'Shift down (mm)',
+    'field-shelf': 'Shelf',
     'field-version': 'Version',
   },
 })

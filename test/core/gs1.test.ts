@@ -182,7 +182,7 @@ describe('building and reading back', () => {
       const digits = Array.from({ length: 13 }, () => integer(10)).join('')
       // `<GS>` and Alt+029 inside a lot can't be told from a separator; nobody prints such a lot.
       const plain = () => text(set82).replace(/alt\+?029|<gs>/gi, 'x')
-      const content: Required<Gs1Content> = {
+      const content: Required<Omit<Gs1Content, 'internalCode'>> = {
         gtin: digits + gs1CheckDigit(digits),
         lot: maybe(plain),
         madeOn: maybe(() => addDays(today, -integer(49 * 365))),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { Page } from 'playwright-core'
 import type { PdfReading } from '../../../renderer/print/make-pdf.ts'
 import { type Papers, papersHtml } from '../../../renderer/print/paper.tsx'
 import { closeChromium, launchChromium } from '../../e2e/chromium.ts'
@@ -20,12 +21,14 @@ export type PdfPrinter = {
   /** Prints in real headless Chromium, once. */
   readonly print: (papers: Papers) => Promise<Uint8Array>
   readonly printHtml: (html: string) => Promise<Uint8Array>
+  /** Classes of boxes of a label that hold more than there is room for, or stand beyond its edge. */
+  readonly overflowOf: (papers: Papers) => Promise<string[]>
   readonly close: () => Promise<void>
 }
 
 export async function openPdfPrinter(): Promise<PdfPrinter> {
   const browser = await launchChromium()
-  const printHtml = async (html: string) => {
+  const withPage = async <Value>(html: string, work: (page: Page) => Promise<Value>): Promise<Value> => {
     const page = await browser.newPage({ javaScriptEnabled: true })
     try {
       const missing: string[] = []
@@ -44,17 +47,34 @@ export async function openPdfPrinter(): Promise<PdfPrinter> {
       await page.goto(`${origin}/`)
       await page.evaluate('document.fonts.ready.then(() => 0)')
       if (missing.length > 0) throw new Error(`the document asks for ${missing.join(', ')}`)
-      return await page.pdf({ preferCSSPageSize: true, printBackground: true })
+      return await work(page)
     } finally {
       await page.close()
     }
   }
+  const printHtml = (html: string) =>
+    withPage(html, (page) => page.pdf({ preferCSSPageSize: true, printBackground: true }))
   return {
     print: (papers) => printHtml(papersHtml(papers, { fontFaces })),
     printHtml,
+    overflowOf: (papers) => withPage(papersHtml(papers, { fontFaces }), overflowing),
     close: closeChromium,
   }
 }
+
+const overflowing = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.sheet')].flatMap((sheet) => {
+      const edge = sheet.getBoundingClientRect()
+      return [...sheet.querySelectorAll('div, dl, dd, svg')].flatMap((element) => {
+        const box = element.getBoundingClientRect()
+        const beyond = box.right > edge.right || box.bottom > edge.bottom || box.left < edge.left || box.top < edge.top
+        // A pixel for rounding.
+        const full = element.scrollHeight > element.clientHeight + 1 && getComputedStyle(element).display !== 'inline'
+        return beyond || full ? [`${element.tagName} ${element.getAttribute('class')} ${element.textContent}`] : []
+      })
+    }),
+  )
 
 /** The text of each page, pieces joined as they stand, and the page's size in points. */
 export async function readPdf(bytes: Uint8Array): Promise<PdfPage[]> {
