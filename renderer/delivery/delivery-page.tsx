@@ -53,7 +53,7 @@ function Document({ document }: { readonly document: DeliveryDocument }) {
   const print = () => openPreview({ kind: 'goods-receipts', documents: [document] })
   const labels = useText(labelText)
   const [, go] = useLocation()
-  const labelsPath = `/labels?delivery=${head.postingSeq}`
+  const labelsPath = `/stock/labels?delivery=${head.postingSeq}`
   useKeys('keysScreen', [
     { chord: 'Ctrl+P', label: t('keyPrint'), run: print },
     { chord: 'Alt+B', label: labels('keyLabels'), run: () => go(labelsPath) },

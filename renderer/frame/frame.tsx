@@ -14,7 +14,7 @@ import styles from './frame.module.css'
 import { KeyList } from './key-list.tsx'
 import { useKeys } from './keys.tsx'
 import { rememberLanguage } from './language.ts'
-import { entryAt, pageEntries } from './pages.ts'
+import { entryAt, furtherEntries, pageEntries } from './pages.ts'
 
 /** Header, navigation and the page between them. */
 export function Frame({ children }: { readonly children: ReactNode }) {
@@ -25,7 +25,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     { chord: 'Ctrl+K', label: t('keyFind'), run: () => spotlight.open() },
     { chord: 'F1', label: t('keyHelp'), run: () => setKeysOpen(true) },
     { chord: 'F6', label: t('keyGrid'), run: enterNextGrid },
-    ...pageEntries.flatMap(({ chord, text, path }) =>
+    ...[...pageEntries, ...furtherEntries].flatMap(({ chord, text, path }) =>
       chord === null ? [] : [{ chord, label: t('keyGo', { page: t(text) }), run: () => go(path) }],
     ),
   ])

@@ -48,7 +48,6 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/slips', text: 'slips', icon: IconFileText, chord: 'Alt+5', group: 'groupWork' },
   { path: '/liaison', text: 'liaison', icon: IconPhoneCall, chord: null, group: 'groupWork' },
   { path: '/reports', text: 'reports', icon: IconPrinter, chord: 'Alt+6', group: 'groupWork' },
-  { path: '/labels', text: 'labels', icon: IconBarcode, chord: null, group: 'groupStock' },
   { path: '/slips/sign', text: 'signatures', icon: IconQrcode, chord: null, group: 'groupStock' },
   { path: '/stocktakes', text: 'stocktakes', icon: IconClipboardCheck, chord: null, group: 'groupStock' },
   { path: '/holds', text: 'holds', icon: IconShieldQuestion, chord: null, group: 'groupStock' },
@@ -64,6 +63,7 @@ export const pageEntries: readonly PageEntry[] = [
 
 /** Pages that are reached from another page of the navigation, and by Ctrl+K. */
 export const furtherEntries: readonly PageEntry[] = [
+  { path: '/stock/labels', text: 'labels', icon: IconBarcode, chord: 'Alt+M', group: null },
   { path: '/ledger/transfers', text: 'transfers', icon: IconTruck, chord: null, group: null },
   { path: '/ledger/return', text: 'returns', icon: IconArrowBackUp, chord: null, group: null },
   { path: '/ledger/write-off', text: 'writeOffs', icon: IconTrash, chord: null, group: null },

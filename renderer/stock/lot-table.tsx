@@ -66,7 +66,7 @@ export function LotTable({ item, depots }: { readonly item: ItemRow; readonly de
   const [, go] = useLocation()
   const [marked, setMarked] = useState<readonly Lot[]>([])
   const chosen = marked.length === 0 ? '' : `&lots=${[...new Set(marked.map(({ lotId }) => lotId))].join(',')}`
-  const labelsPath = `/labels?item=${item.itemId}${chosen}`
+  const labelsPath = `/stock/labels?item=${item.itemId}${chosen}`
   useKeys('keysScreen', [{ chord: 'Alt+B', label: words('keyLabels'), run: () => go(labelsPath) }])
   return (
     <section className={styles.part} aria-labelledby="stock-lots">

@@ -26,6 +26,7 @@ const item: ItemRow = {
   packSizeBase: 2000,
   shelfLifeDays: 730,
   reserveBase: 0,
+  unitPriceFen: null,
   search: 'm-0469',
   archivedAt: null,
   version: 1,
