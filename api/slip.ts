@@ -163,7 +163,11 @@ export const slip = {
         const note = checks.text('note', input.note, { longest: 500 })
         const signedOn = checks.date('signedOn', input.signedOn)
         if (signedOn > today) checks.refuse('date-in-future', { field: 'signedOn', given: signedOn, allowed: today })
-        const decision = decideDifferences(listSentLines(db, input.slipId), input.differences)
+        const decision = decideDifferences(
+          listSentLines(db, input.slipId),
+          input.differences,
+          readLotsAt(db, head.unitId),
+        )
         if (!decision.ok) checks.refusals.push(...decision.refusals)
         if (checks.refusals.length > 0 || !decision.ok) refuse(...checks.refusals)
         // Also where nothing differs: who signed for what is as much worth keeping as what moved.

@@ -64,15 +64,18 @@ export type SentLine = {
 
 /**
  * What a signature posts. Fewer than sent: lost and damaged go to *lost*, miscounted to *variance*, where the depot's
- * next stocktake finds them. More than sent can only be a miscount, and comes out of *variance*.
+ * next stocktake finds them. More than sent can only be a miscount, and comes out of *variance*. `there` is what the unit
+ * has by the ledger: what it has already sent back can't be missing as well.
  */
 export function decideDifferences(
   sent: readonly SentLine[],
   given: readonly SlipDifference[],
+  there: ReadonlyMap<number, LotAt>,
 ): Decision<{ lotId: number; itemId: number; place: 'lost' | 'variance'; fewerBase: number }[]> {
   const refusals: Refusal[] = []
   const byLine = new Map(sent.map((line) => [line.line, line]))
   const seen = new Set<number>()
+  const taken = new Map<number, number>()
   const decided: { lotId: number; itemId: number; place: 'lost' | 'variance'; fewerBase: number }[] = []
   for (const difference of given) {
     const checks = new Checks(difference.line)
@@ -91,7 +94,17 @@ export function decideDifferences(
           about: { item: line.itemName, min: 0, max: line.sentBase },
         })
       }
+      const allowed = (there.get(line.lotId)?.freeBase ?? 0) - (taken.get(line.lotId) ?? 0)
+      if (checks.refusals.length === 0 && fewerBase > allowed) {
+        checks.refuse('not-enough-stock', {
+          field: 'receivedBase',
+          given: fewerBase,
+          allowed,
+          about: { item: line.itemName, lot: there.get(line.lotId)?.lot ?? '' },
+        })
+      }
       if (checks.refusals.length === 0 && fewerBase !== 0) {
+        taken.set(line.lotId, (taken.get(line.lotId) ?? 0) + fewerBase)
         const place = difference.reason === 'miscounted' ? 'variance' : 'lost'
         decided.push({ lotId: line.lotId, itemId: line.itemId, place, fewerBase })
       }

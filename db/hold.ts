@@ -125,12 +125,12 @@ export function listWhereabouts(db: Reader, lotId: number) {
   )
 }
 
-/** Lots of a slip that are on hold, by number. */
+/** Lots of a slip that are on hold and would go with it; what was left on the shelf holds up nothing. */
 export function heldLotsOfSlip(db: Reader, slipId: number): { line: number; lot: string; itemName: string }[] {
   return all(
     db,
     `SELECT l.line, t.number AS lot, i.name AS itemName FROM slip_line l JOIN lot t USING (lot_id) JOIN item i ON i.item_id = l.item_id
-     WHERE l.slip_id = ? AND t.hold = 1 ORDER BY l.line`,
+     WHERE l.slip_id = ? AND t.hold = 1 AND ifnull(l.picked_packs, l.packs) > 0 ORDER BY l.line`,
     slipId,
   )
 }

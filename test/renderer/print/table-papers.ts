@@ -81,7 +81,7 @@ export function stocktakeDocument(
       reason: '',
       countedAt: null,
       countedBy: null,
-    unitPriceFen: null,
+      unitPriceFen: null,
     })),
   }
 }
