@@ -99,7 +99,7 @@ function checkSlips(db: Reader, counts: VerifyCounts): Difference | null {
                   EXCEPT SELECT lot_id, item_id, sum(quantity_base) FROM movement WHERE posting_seq = s.posting_seq
                     AND from_place_id = s.depot_id AND to_place_id = s.unit_id GROUP BY lot_id, item_id)
        OR (SELECT sum(${goneOfLine}) FROM slip_line l WHERE slip_id = s.slip_id)
-          IS NOT (SELECT sum(quantity_base) FROM movement WHERE posting_seq = s.posting_seq))
+          IS NOT (SELECT ifnull(sum(quantity_base), 0) FROM movement WHERE posting_seq = s.posting_seq))
      ORDER BY s.slip_id LIMIT 1`,
   )
   if (apart) return difference('slip', `slip ${apart.number}`, 'as its posting', apart.problem)

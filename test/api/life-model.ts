@@ -1,25 +1,9 @@
-import type { Desk } from '../../api/context.ts'
 import { addDays } from '../../core/civil-date.ts'
-import { createRandom } from '../db/random.ts'
-import { Books, type Moved, placesOf } from './life-books.ts'
-import { type LifeWorld, readBalances, readSlipLines, type SlipLine } from './life-world.ts'
-import { refusalsOf } from './suite.ts'
-import { type Client, planOf } from './world.ts'
+import { LifeBase, type Posted, type Slip } from './life-base.ts'
+import { type Moved, placesOf } from './life-books.ts'
+import { readSlipLines, type SlipLine } from './life-world.ts'
+import { planOf } from './world.ts'
 
-type Lot = {
-  readonly lotId: number
-  readonly itemId: number
-  readonly supplierId: number
-  readonly expiresOn: string | null
-}
-type Slip = { readonly slipId: number; readonly unitId: number; readonly depotId: number; readonly lines: SlipLine[] }
-type Posted = {
-  readonly postingSeq: number
-  readonly moved: readonly Moved[]
-  /** Set while it must not be reversed. */
-  bound: boolean
-  readonly slip?: Slip
-}
 type Count = { counted: number; expected: number }
 type Stocktake = { readonly stocktakeId: number; readonly depotId: number; readonly counts: Map<number, Count> }
 
@@ -27,91 +11,24 @@ type Stocktake = { readonly stocktakeId: number; readonly depotId: number; reado
  * Drives the program's own operations with random requests, some of which must be refused. Before each it says what has
  * to happen, after each what the books must be; throws where the program does otherwise.
  */
-export class LifeModel {
-  readonly books = new Books()
-  readonly counts: Record<string, number> = {}
-  readonly refused: Record<string, number> = {}
-  readonly #lots = new Map<number, Lot>()
-  readonly #holds = new Map<number, number>()
+export class LifeModel extends LifeBase {
+  #openHolds: { holdId: number; lotId: number }[] = []
   #open: Slip[] = []
   #dispatched: { slip: Slip; posted: Posted }[] = []
   #transfers: { transferId: number; to: number; lines: { lotId: number; quantityBase: number }[] }[] = []
   #stocktakes: Stocktake[] = []
-  readonly #posted: Posted[] = []
-  readonly #random: ReturnType<typeof createRandom>
   #lotNumber = 0
-
-  readonly #desk: Desk
-  readonly #client: Client
-  readonly #world: LifeWorld
-  constructor(desk: Desk, client: Client, world: LifeWorld, seed: number) {
-    this.#desk = desk
-    this.#client = client
-    this.#world = world
-    this.#random = createRandom(seed)
-  }
-
-  /** The operation's answer, where the model lets it; null where both refuse it for the same reason. */
-  async #expect<T>(kind: string, code: string | null, run: () => Promise<T>): Promise<T | null> {
-    if (code !== null) {
-      const codes = (await refusalsOf(run())).map((one) => one.code as string)
-      if (!codes.includes(code)) throw new Error(`${kind}: the model refuses it as ${code}, the program as ${codes}`)
-      this.refused[code] = (this.refused[code] ?? 0) + 1
-      return null
-    }
-    const answer = await run()
-    this.counts[kind] = (this.counts[kind] ?? 0) + 1
-    return answer
-  }
-
-  #post(postingSeq: number, moved: readonly Moved[], rest: { bound?: boolean; slip?: Slip } = {}): Posted {
-    const real = moved.filter(({ quantityBase }) => quantityBase > 0)
-    this.books.move(real)
-    const posted = { postingSeq, moved: real, bound: false, ...rest }
-    this.#posted.push(posted)
-    return posted
-  }
-  async #newestPosting(): Promise<number> {
-    return (await this.#client.ledger.list({ kinds: null, before: null, limit: 1 }))[0]!.postingSeq
-  }
-
-  #lotAt(placeId: number): number | null {
-    const there = this.books.lotsIn(placeId)
-    return there.length === 0 ? null : this.#random.pick(there)
-  }
-  /** Mostly what is free, now and then more. */
-  #some(placeId: number, lotId: number): number {
-    const free = this.books.free(placeId, lotId)
-    return free === 0 || this.#random.chance(0.12) ? free + this.#random.between(1, 30) : this.#random.between(1, free)
-  }
-  #linesFrom(placeId: number): { lines: { lotId: number; quantityBase: number }[]; isTooMuch: boolean } | null {
-    const lotIds = new Set<number>()
-    for (let count = this.#random.between(1, 3); count > 0; count -= 1) {
-      const lotId = this.#lotAt(placeId)
-      if (lotId !== null) lotIds.add(lotId)
-    }
-    if (lotIds.size === 0) return null
-    const lines = [...lotIds].map((lotId) => ({ lotId, quantityBase: this.#some(placeId, lotId) }))
-    return { lines, isTooMuch: lines.some((line) => line.quantityBase > this.books.free(placeId, line.lotId)) }
-  }
-  get #today(): string {
-    return this.#desk.businessDate()
-  }
-  get #id(): string {
-    return this.#random.uuid()
-  }
-
   async deliver(): Promise<void> {
-    const random = this.#random
+    const random = this.random
     const lines = Array.from({ length: random.between(1, 3) }, () => {
       if (random.chance(0.6)) this.#lotNumber += 1
       const piecesBase = random.between(1, 40) * (random.chance(0.8) ? 50 : 7)
       const rejectedBase = random.chance(0.15) ? random.between(1, piecesBase) : 0
       return {
-        itemId: random.pick(this.#world.items),
+        itemId: random.pick(this.world.items),
         lot: `L${this.#lotNumber}`,
         madeOn: null,
-        expiresOn: random.chance(0.7) ? addDays(this.#today, random.between(0, 60)) : null,
+        expiresOn: random.chance(0.7) ? addDays(this.today, random.between(0, 60)) : null,
         standard: '',
         packs: null,
         packSizeBase: null,
@@ -121,69 +38,62 @@ export class LifeModel {
         rejectReason: rejectedBase > 0 ? '破损' : '',
       }
     })
-    const supplierId = random.pick(this.#world.suppliers)
-    const depotId = random.pick(this.#world.depots)
+    const supplierId = random.pick(this.world.suppliers)
+    const depotId = random.pick(this.world.depots)
     const given = {
-      requestId: this.#id,
+      requestId: this.id,
       supplierId,
       depotId,
-      businessDate: this.#today,
+      businessDate: this.today,
       noteNumber: '',
       noteRepeat: false,
       note: '',
       lines,
     }
-    const done = await this.#expect('delivery', null, () => this.#client.delivery.post(given))
+    const done = await this.expect('delivery', null, () => this.client.delivery.post(given))
     // The same again has one effect.
-    if (random.chance(0.1)) await this.#client.delivery.post(given)
+    if (random.chance(0.1)) await this.client.delivery.post(given)
     const { postingSeq } = done!.head
-    const { lines: posted } = await this.#client.ledger.get({ postingSeq })
+    const { lines: posted } = await this.client.ledger.get({ postingSeq })
     const accepted = lines.filter((line) => line.piecesBase > line.rejectedBase)
     if (posted.length !== accepted.length)
       throw new Error(`a delivery of ${accepted.length} lines moved ${posted.length}`)
     const moved = posted.map(({ lotId }, index) => {
       const line = accepted[index]!
-      this.#lots.set(lotId, { lotId, itemId: line.itemId, supplierId, expiresOn: line.expiresOn })
+      this.lots.set(lotId, { lotId, itemId: line.itemId, supplierId, expiresOn: line.expiresOn })
       return { lotId, from: supplierId, to: depotId, quantityBase: line.piecesBase - line.rejectedBase }
     })
-    this.#post(postingSeq, moved)
+    this.post(postingSeq, moved)
   }
 
   async approve(): Promise<void> {
-    for (const { placeId } of this.#world.units) {
-      const reports = this.#world.items.map((itemId) => ({ placeId, itemId, onHandBase: 0, reportedOn: this.#today }))
-      await this.#client.report.save({ requestId: this.#id, reports })
+    for (const { placeId } of this.world.units) {
+      const reports = this.world.items.map((itemId) => ({ placeId, itemId, onHandBase: 0, reportedOn: this.today }))
+      await this.client.report.save({ requestId: this.id, reports })
     }
-    const hasSome = this.#world.depots.some((depotId) =>
-      this.books.lotsIn(depotId).some((lotId) => this.#usable(depotId, lotId) >= 50),
+    const hasSome = this.world.depots.some((depotId) =>
+      this.books.lotsIn(depotId).some((lotId) => this.usable(depotId, lotId) >= 50),
     )
-    const plan = { ...(await planOf(this.#client, this.#world)), requestId: this.#id }
+    const plan = { ...(await planOf(this.client, this.world)), requestId: this.id }
     // Whether anyone still needs something is the rule's to say; without stock there can't be a round.
-    const answer = await this.#client.round.approve(plan).catch((error: unknown) => error)
+    const answer = await this.client.round.approve(plan).catch((error: unknown) => error)
     const isRefused = answer instanceof Error
     const code = !hasSome || isRefused ? 'nothing-allocated' : null
-    const done = await this.#expect('approval', code, () => this.#client.round.approve(plan))
+    const done = await this.expect('approval', code, () => this.client.round.approve(plan))
     for (const slipId of done?.slipIds ?? []) {
-      const [{ head } = { head: null }] = await this.#client.slip.get({ slipIds: [slipId] })
-      const slip = { slipId, unitId: head!.unitId, depotId: head!.depotId, lines: readSlipLines(this.#desk, slipId) }
+      const [{ head } = { head: null }] = await this.client.slip.get({ slipIds: [slipId] })
+      const slip = { slipId, unitId: head!.unitId, depotId: head!.depotId, lines: readSlipLines(this.desk, slipId) }
       for (const line of slip.lines) {
         const quantityBase = line.packs * line.packSizeBase
-        if (this.#usable(slip.depotId, line.lotId) < quantityBase)
+        if (this.usable(slip.depotId, line.lotId) < quantityBase)
           throw new Error(`a round promised what may not go: lot ${line.lotId}`)
         this.books.reserve(slip.depotId, line.lotId, quantityBase)
       }
       this.#open.push(slip)
     }
   }
-  /** What of a lot may be promised: free, not on hold, not expired. */
-  #usable(depotId: number, lotId: number): number {
-    const expiresOn = this.#lots.get(lotId)?.expiresOn ?? null
-    if ((this.#holds.get(lotId) ?? 0) > 0 || (expiresOn !== null && expiresOn < this.#today)) return 0
-    return this.books.free(depotId, lotId)
-  }
-
   async pick(): Promise<void> {
-    const random = this.#random
+    const random = this.random
     if (this.#open.length === 0) return
     const slip = random.pick(this.#open)
     const lines = slip.lines
@@ -200,8 +110,8 @@ export class LifeModel {
       free.set(row.lotId, left)
       if (left < 0) code = 'not-enough-stock'
     }
-    const given = { requestId: this.#id, slipId: slip.slipId, lines, replan }
-    const done = await this.#expect(replan ? 'pick-replan' : 'pick', code, () => this.#client.slip.pick(given))
+    const given = { requestId: this.id, slipId: slip.slipId, lines, replan }
+    const done = await this.expect(replan ? 'pick-replan' : 'pick', code, () => this.client.slip.pick(given))
     if (!done) return
     const short: { row: SlipLine; missing: number }[] = []
     for (const { line, packs } of lines) {
@@ -211,7 +121,7 @@ export class LifeModel {
       if (packs < row.packs) short.push({ row, missing: row.packs - packs })
     }
     if (replan) this.#fill(slip, short)
-    const stored = JSON.stringify(readSlipLines(this.#desk, slip.slipId))
+    const stored = JSON.stringify(readSlipLines(this.desk, slip.slipId))
     if (stored !== JSON.stringify(slip.lines))
       throw new Error(`slip ${slip.slipId}: ${JSON.stringify(slip.lines)} is stored as ${stored}`)
   }
@@ -222,12 +132,10 @@ export class LifeModel {
       let left = missing
       const offered = this.books
         .lotsIn(slip.depotId)
-        .filter((lotId) => !without.has(lotId) && this.#lots.get(lotId)!.itemId === row.itemId)
-        .sort(
-          (a, b) => (this.#lots.get(a)!.expiresOn ?? '9').localeCompare(this.#lots.get(b)!.expiresOn ?? '9') || a - b,
-        )
+        .filter((lotId) => !without.has(lotId) && this.lots.get(lotId)!.itemId === row.itemId)
+        .sort((a, b) => (this.lots.get(a)!.expiresOn ?? '9').localeCompare(this.lots.get(b)!.expiresOn ?? '9') || a - b)
       for (const lotId of offered) {
-        const packs = Math.min(left, Math.floor(this.#usable(slip.depotId, lotId) / row.packSizeBase))
+        const packs = Math.min(left, Math.floor(this.usable(slip.depotId, lotId) / row.packSizeBase))
         if (packs <= 0) continue
         left -= packs
         const line = Math.max(...slip.lines.map((one) => one.line)) + 1
@@ -244,10 +152,10 @@ export class LifeModel {
   }
   async dispatch(): Promise<void> {
     if (this.#open.length === 0) return
-    const slip = this.#random.pick(this.#open)
-    const isHeld = slip.lines.some((row) => (this.#holds.get(row.lotId) ?? 0) > 0 && (row.picked ?? row.packs) > 0)
-    const given = { requestId: this.#id, slipId: slip.slipId, businessDate: this.#today }
-    const done = await this.#expect('dispatch', isHeld ? 'lot-on-hold' : null, () => this.#client.slip.dispatch(given))
+    const slip = this.random.pick(this.#open)
+    const isHeld = slip.lines.some((row) => (this.holds.get(row.lotId) ?? 0) > 0 && (row.picked ?? row.packs) > 0)
+    const given = { requestId: this.id, slipId: slip.slipId, businessDate: this.today }
+    const done = await this.expect('dispatch', isHeld ? 'lot-on-hold' : null, () => this.client.slip.dispatch(given))
     if (!done) return
     this.#release(slip)
     const moved = slip.lines.map((row) => ({
@@ -256,17 +164,17 @@ export class LifeModel {
       to: slip.unitId,
       quantityBase: (row.picked ?? row.packs) * row.packSizeBase,
     }))
-    this.#dispatched.push({ slip, posted: this.#post(await this.#newestPosting(), moved, { slip }) })
+    this.#dispatched.push({ slip, posted: this.post(await this.newestPosting(), moved, { slip }) })
   }
   async cancel(): Promise<void> {
     if (this.#open.length === 0) return
-    const slip = this.#random.pick(this.#open)
-    await this.#expect('cancel', null, () => this.#client.slip.cancel({ requestId: this.#id, slipId: slip.slipId }))
+    const slip = this.random.pick(this.#open)
+    await this.expect('cancel', null, () => this.client.slip.cancel({ requestId: this.id, slipId: slip.slipId }))
     this.#release(slip)
   }
 
   async sign(): Promise<void> {
-    const random = this.#random
+    const random = this.random
     if (this.#dispatched.length === 0) return
     const at = random.between(0, this.#dispatched.length - 1)
     const { slip, posted } = this.#dispatched[at]!
@@ -290,33 +198,33 @@ export class LifeModel {
         return { line: row.line, receivedBase, reason }
       })
     const given = {
-      requestId: this.#id,
+      requestId: this.id,
       slipId: slip.slipId,
       signedBy: '何站长',
-      signedOn: this.#today,
+      signedOn: this.today,
       note: '',
       differences,
     }
-    const done = await this.#expect(differences.length > 0 ? 'sign-difference' : 'sign', code, () =>
-      this.#client.slip.sign(given),
+    const done = await this.expect(differences.length > 0 ? 'sign-difference' : 'sign', code, () =>
+      this.client.slip.sign(given),
     )
     if (!done) return
     posted.bound = true
     this.#dispatched.splice(at, 1)
-    this.#post(await this.#newestPosting(), moved, { bound: true })
+    this.post(await this.newestPosting(), moved, { bound: true })
   }
 
   async returnFromUnit(): Promise<void> {
-    const unitId = this.#random.pick(this.#world.units).placeId
-    const depotId = this.#random.pick(this.#world.depots)
-    const chosen = this.#linesFrom(unitId)
+    const unitId = this.random.pick(this.world.units).placeId
+    const depotId = this.random.pick(this.world.depots)
+    const chosen = this.linesFrom(unitId)
     if (!chosen) return
-    const lines = chosen.lines.map((line) => ({ ...line, state: this.#random.pick(['good', 'damaged'] as const) }))
-    const given = { requestId: this.#id, unitId, depotId, businessDate: this.#today, reason: '多余', lines }
+    const lines = chosen.lines.map((line) => ({ ...line, state: this.random.pick(['good', 'damaged'] as const) }))
+    const given = { requestId: this.id, unitId, depotId, businessDate: this.today, reason: '多余', lines }
     const code = chosen.isTooMuch ? 'not-enough-stock' : null
-    const done = await this.#expect('return', code, () => this.#client.ledger.returnFromUnit(given))
+    const done = await this.expect('return', code, () => this.client.ledger.returnFromUnit(given))
     if (!done) return
-    this.#post(
+    this.post(
       done.head.postingSeq,
       lines.map(({ lotId, quantityBase, state }) => ({
         lotId,
@@ -327,112 +235,118 @@ export class LifeModel {
     )
   }
   async writeOff(): Promise<void> {
-    const depotId = this.#random.pick(this.#world.depots)
-    const chosen = this.#linesFrom(depotId)
+    const depotId = this.random.pick(this.world.depots)
+    const chosen = this.linesFrom(depotId)
     if (!chosen) return
-    const cause = this.#random.pick(['expired', 'damaged'] as const)
-    const given = { requestId: this.#id, depotId, businessDate: this.#today, cause, reason: '', lines: chosen.lines }
+    const cause = this.random.pick(['expired', 'damaged'] as const)
+    const given = { requestId: this.id, depotId, businessDate: this.today, cause, reason: '', lines: chosen.lines }
     const code = chosen.isTooMuch ? 'not-enough-stock' : null
-    const done = await this.#expect('write-off', code, () => this.#client.ledger.writeOff(given))
+    const done = await this.expect('write-off', code, () => this.client.ledger.writeOff(given))
     if (done)
-      this.#post(
+      this.post(
         done.head.postingSeq,
         chosen.lines.map((line) => ({ ...line, from: depotId, to: placesOf.lost })),
       )
   }
 
   async send(): Promise<void> {
-    const from = this.#random.pick(this.#world.depots)
-    const to = this.#random.chance(0.05) ? from : this.#world.depots.find((depotId) => depotId !== from)!
-    const chosen = this.#linesFrom(from)
+    const from = this.random.pick(this.world.depots)
+    const to = this.random.chance(0.05) ? from : this.world.depots.find((depotId) => depotId !== from)!
+    const chosen = this.linesFrom(from)
     if (!chosen) return
     const code = from === to ? 'same-place' : chosen.isTooMuch ? 'not-enough-stock' : null
     const given = {
-      requestId: this.#id,
+      requestId: this.id,
       fromId: from,
       toId: to,
-      businessDate: this.#today,
+      businessDate: this.today,
       note: '',
       lines: chosen.lines,
     }
-    const done = await this.#expect('transfer-send', code, () => this.#client.transfer.send(given))
+    const done = await this.expect('transfer-send', code, () => this.client.transfer.send(given))
     if (!done) return
     this.#transfers.push({ transferId: done.transferId, to, lines: chosen.lines })
-    this.#post(
-      await this.#newestPosting(),
+    this.post(
+      await this.newestPosting(),
       chosen.lines.map((line) => ({ ...line, from, to: placesOf.transit })),
       { bound: true },
     )
   }
   async arrive(): Promise<void> {
     if (this.#transfers.length === 0) return
-    const at = this.#random.between(0, this.#transfers.length - 1)
+    const at = this.random.between(0, this.#transfers.length - 1)
     const { transferId, to, lines } = this.#transfers[at]!
     const received = lines.map(({ lotId, quantityBase }) => ({
       lotId,
-      receivedBase: this.#random.chance(0.7) ? quantityBase : this.#random.between(0, quantityBase),
+      receivedBase: this.random.chance(0.7) ? quantityBase : this.random.between(0, quantityBase),
     }))
     const isShort = received.some((line, index) => line.receivedBase < lines[index]!.quantityBase)
-    const reason = isShort && this.#random.chance(0.8) ? '途中破损' : ''
+    const reason = isShort && this.random.chance(0.8) ? '途中破损' : ''
     const code = isShort && reason === '' ? 'reason-missing' : null
-    const given = { requestId: this.#id, transferId, businessDate: this.#today, reason, lines: received }
-    const done = await this.#expect('transfer-arrival', code, () => this.#client.transfer.receive(given))
+    const given = { requestId: this.id, transferId, businessDate: this.today, reason, lines: received }
+    const done = await this.expect('transfer-arrival', code, () => this.client.transfer.receive(given))
     if (!done) return
     this.#transfers.splice(at, 1)
     const moved = received.flatMap(({ lotId, receivedBase }, index) => [
       { lotId, from: placesOf.transit, to, quantityBase: receivedBase },
       { lotId, from: placesOf.transit, to: placesOf.lost, quantityBase: lines[index]!.quantityBase - receivedBase },
     ])
-    this.#post(await this.#newestPosting(), moved, { bound: true })
+    this.post(await this.newestPosting(), moved, { bound: true })
   }
 
   async hold(): Promise<void> {
-    const lotId = this.#lotAt(this.#random.pick(this.#world.depots))
+    const lotId = this.lotAt(this.random.pick(this.world.depots))
     if (lotId === null) return
-    const kind = this.#random.pick(['recall', 'doubt'] as const)
-    const row = await this.#expect('hold', null, () =>
-      this.#client.hold.add({ requestId: this.#id, lotId, kind, reason: '待查' }),
+    const kind = this.random.pick(['recall', 'doubt'] as const)
+    const row = await this.expect('hold', null, () =>
+      this.client.hold.add({ requestId: this.id, lotId, kind, reason: '待查' }),
     )
-    this.#holds.set(lotId, (this.#holds.get(lotId) ?? 0) + 1)
-    const places = await this.#client.hold.whereabouts({ lotId })
+    this.holds.set(lotId, (this.holds.get(lotId) ?? 0) + 1)
+    const places = await this.client.hold.whereabouts({ lotId })
     for (const place of places) {
       const expected = place.kind === 'slip' ? null : this.books.at(place.placeId, lotId).onHand
       if (expected !== null && expected !== place.quantityBase)
         throw new Error(`a recall finds ${place.quantityBase} of ${expected}`)
     }
-    if (!this.#random.chance(0.9)) return
-    const close = { requestId: this.#id, holdId: row!.holdId, note: '查毕' }
-    if (this.#random.chance(0.6)) {
-      await this.#expect('hold-release', null, () => this.#client.hold.release(close))
-      this.#holds.set(lotId, this.#holds.get(lotId)! - 1)
+    this.#openHolds.push({ holdId: row!.holdId, lotId })
+  }
+  async closeHold(): Promise<void> {
+    if (this.#openHolds.length === 0) return
+    const [{ holdId, lotId }] = this.#openHolds.splice(this.random.between(0, this.#openHolds.length - 1), 1) as [
+      { holdId: number; lotId: number },
+    ]
+    const close = { requestId: this.id, holdId, note: '查毕' }
+    if (this.random.chance(0.6)) {
+      await this.expect('hold-release', null, () => this.client.hold.release(close))
+      this.holds.set(lotId, this.holds.get(lotId)! - 1)
       return
     }
-    const to = this.#lots.get(lotId)!.supplierId
-    const moved = this.#world.depots
+    const to = this.lots.get(lotId)!.supplierId
+    const moved = this.world.depots
       .map((from) => ({ lotId, from, to, quantityBase: this.books.free(from, lotId) }))
       .filter(({ quantityBase }) => quantityBase > 0)
-    await this.#expect('hold-reject', null, () => this.#client.hold.reject(close))
-    this.#holds.set(lotId, this.#holds.get(lotId)! - 1)
-    if (moved.length > 0) this.#post(await this.#newestPosting(), moved)
+    await this.expect('hold-reject', null, () => this.client.hold.reject(close))
+    this.holds.set(lotId, this.holds.get(lotId)! - 1)
+    if (moved.length > 0) this.post(await this.newestPosting(), moved)
   }
 
   async startCount(): Promise<void> {
     if (this.#stocktakes.length >= 2) return
-    const depotId = this.#random.pick(this.#world.depots)
-    const given = { requestId: this.#id, depotId, category: '', blind: this.#random.chance(0.5), note: '' }
-    const done = await this.#expect('stocktake-start', null, () => this.#client.stocktake.start(given))
+    const depotId = this.random.pick(this.world.depots)
+    const given = { requestId: this.id, depotId, category: '', blind: this.random.chance(0.5), note: '' }
+    const done = await this.expect('stocktake-start', null, () => this.client.stocktake.start(given))
     this.#stocktakes.push({ stocktakeId: done!.head.stocktakeId, depotId, counts: new Map() })
   }
   async count(): Promise<void> {
     if (this.#stocktakes.length === 0) return
-    const stocktake = this.#random.pick(this.#stocktakes)
-    const lotId = this.#lotAt(stocktake.depotId)
+    const stocktake = this.random.pick(this.#stocktakes)
+    const lotId = this.lotAt(stocktake.depotId)
     if (lotId === null) return
     const expected = this.books.at(stocktake.depotId, lotId).onHand
-    const counted = this.#random.chance(0.6) ? expected : Math.max(0, expected + this.#random.between(-20, 20))
+    const counted = this.random.chance(0.6) ? expected : Math.max(0, expected + this.random.between(-20, 20))
     const counts = [{ lotId, countedBase: counted, reason: counted === expected ? '' : '清点' }]
-    const given = { requestId: this.#id, stocktakeId: stocktake.stocktakeId, counts }
-    const done = await this.#expect('stocktake-count', null, () => this.#client.stocktake.count(given))
+    const given = { requestId: this.id, stocktakeId: stocktake.stocktakeId, counts }
+    const done = await this.expect('stocktake-count', null, () => this.client.stocktake.count(given))
     stocktake.counts.set(lotId, { counted, expected })
     const line = done!.lines.find((one) => one.lotId === lotId)!
     if (line.varianceBase !== counted - expected)
@@ -440,11 +354,11 @@ export class LifeModel {
   }
   async closeCount(): Promise<void> {
     if (this.#stocktakes.length === 0) return
-    const at = this.#random.between(0, this.#stocktakes.length - 1)
+    const at = this.random.between(0, this.#stocktakes.length - 1)
     const { stocktakeId, depotId, counts } = this.#stocktakes[at]!
-    if (this.#random.chance(0.1)) {
-      await this.#expect('stocktake-cancel', null, () =>
-        this.#client.stocktake.cancel({ requestId: this.#id, stocktakeId }),
+    if (this.random.chance(0.1)) {
+      await this.expect('stocktake-cancel', null, () =>
+        this.client.stocktake.cancel({ requestId: this.id, stocktakeId }),
       )
       this.#stocktakes.splice(at, 1)
       return
@@ -457,48 +371,40 @@ export class LifeModel {
       const [from, to] = variance > 0 ? [placesOf.variance, depotId] : [depotId, placesOf.variance]
       moved.push({ lotId, from, to, quantityBase: Math.abs(variance) })
     }
-    const given = { requestId: this.#id, stocktakeId, businessDate: this.#today }
-    const done = await this.#expect('stocktake', code, () => this.#client.stocktake.post(given))
+    const given = { requestId: this.id, stocktakeId, businessDate: this.today }
+    const done = await this.expect('stocktake', code, () => this.client.stocktake.post(given))
     if (!done) return
     this.#stocktakes.splice(at, 1)
-    this.#post(done.head.postingSeq!, moved)
+    this.post(done.head.postingSeq!, moved)
   }
 
   async correct(): Promise<void> {
-    if (this.#posted.length === 0) return
+    if (this.posted.length === 0) return
     // Mostly a fresh one: of old ones nearly all has gone.
-    const from = this.#random.chance(0.7) ? Math.max(0, this.#posted.length - 15) : 0
-    const wrong = this.#posted[this.#random.between(from, this.#posted.length - 1)]!
+    const from = this.random.chance(0.7) ? Math.max(0, this.posted.length - 15) : 0
+    const wrong = this.posted[this.random.between(from, this.posted.length - 1)]!
     const wanted = new Map<string, number>()
     let code: string | null = null
     for (const { lotId, to, quantityBase } of wrong.moved) {
-      if (!this.#isBounded(to)) continue
+      if (!this.isBounded(to)) continue
       const sum = (wanted.get(`${to}/${lotId}`) ?? 0) + quantityBase
       wanted.set(`${to}/${lotId}`, sum)
       if (sum > this.books.free(to, lotId)) code = 'already-gone'
     }
     if (wrong.bound) code = 'not-correctable'
-    const given = { requestId: this.#id, postingSeq: wrong.postingSeq, reason: '录错' }
-    const done = await this.#expect('correction', code, () => this.#client.ledger.correct(given))
+    const given = { requestId: this.id, postingSeq: wrong.postingSeq, reason: '录错' }
+    const done = await this.expect('correction', code, () => this.client.ledger.correct(given))
     if (!done) return
     wrong.bound = true
     this.#dispatched = this.#dispatched.filter(({ posted }) => posted !== wrong)
-    this.#post(
+    this.post(
       done.head.postingSeq,
       wrong.moved.map((one) => ({ ...one, from: one.to, to: one.from })),
       { bound: true },
     )
   }
-  #isBounded(placeId: number): boolean {
-    return (
-      placeId === placesOf.transit ||
-      this.#world.depots.includes(placeId) ||
-      this.#world.units.some((unit) => unit.placeId === placeId)
-    )
-  }
-
   async step(): Promise<void> {
-    const dice = this.#random.next()
+    const dice = this.random.next()
     const chances = [
       [0.1, () => this.deliver()],
       [0.03, () => this.approve()],
@@ -510,7 +416,8 @@ export class LifeModel {
       [0.06, () => this.writeOff()],
       [0.06, () => this.send()],
       [0.06, () => this.arrive()],
-      [0.04, () => this.hold()],
+      [0.03, () => this.hold()],
+      [0.02, () => this.closeHold()],
       [0.03, () => this.startCount()],
       [0.08, () => this.count()],
       [0.03, () => this.closeCount()],
@@ -521,9 +428,5 @@ export class LifeModel {
       if (dice < upTo) return run()
     }
     return this.correct()
-  }
-
-  compare(): void {
-    this.books.compare(readBalances(this.#desk))
   }
 }
