@@ -14,6 +14,7 @@ import {
   readOwner,
   readStockAsAt,
 } from '../db/document.ts'
+import { readDayFlows, readFlows } from '../db/flow.ts'
 import { appendPosting } from '../db/ledger.ts'
 import { removeFulfilmentOf } from '../db/liaison.ts'
 import { nextNumber } from '../db/numbering.ts'
@@ -238,6 +239,15 @@ export const ledger = {
       (db, { postingSeq }) => getDocument(db, postingSeq),
     ),
   ),
+
+  flows: os.ledger.flows.handler(({ input, context }) => {
+    const checks = new Checks()
+    const from = checks.date('from', input.from)
+    const to = checks.date('to', input.to)
+    if (checks.refusals.length > 0) refuse(...checks.refusals)
+    const db = context.desk.database
+    return { ...readFlows(db, from, to), days: readDayFlows(db, from, to) }
+  }),
 
   asAt: os.ledger.asAt.handler(({ input, context }) => {
     const checks = new Checks()

@@ -1,6 +1,7 @@
 import { addDays } from '../core/civil-date.ts'
 import { workOutCover, workOutNeeds } from '../core/need.ts'
 import { listDrafts } from '../db/desk.ts'
+import { readDayFlows } from '../db/flow.ts'
 import { listHolds } from '../db/hold.ts'
 import { listItems } from '../db/item.ts'
 import { readNeedFacts, readUse } from '../db/need.ts'
@@ -10,7 +11,7 @@ import { listUnits } from '../db/place.ts'
 import type { Reader } from '../db/statement.ts'
 import { readStock } from '../db/stock.ts'
 import { countOpenStocktakes } from '../db/stocktake.ts'
-import { countSlipsToDispatch, listDue, listNearExpiry, listOpenRounds, readDays } from '../db/today.ts'
+import { countSlipsToDispatch, listDue, listNearExpiry, listOpenRounds } from '../db/today.ts'
 import { listTransfers } from '../db/transfer.ts'
 import { os } from './procedure.ts'
 import { getSettings } from './setting.ts'
@@ -82,7 +83,7 @@ export const today = {
     const items = coverOfItems(db, businessDate)
     const runningOut = unitsRunningOut(db, businessDate, 2)
     const first = addDays(businessDate, -13)
-    const days = new Map(readDays(db, first, businessDate).map((row) => [row.day, row]))
+    const days = Map.groupBy(readDayFlows(db, first, businessDate), (row) => row.day)
     return {
       businessDate,
       short: items
@@ -112,7 +113,12 @@ export const today = {
       coverByCategory: coverOfCategories(items),
       days: Array.from({ length: 14 }, (_, index) => {
         const day = addDays(first, index)
-        return days.get(day) ?? { day, receivedBase: 0, allocatedBase: 0 }
+        const rows = days.get(day) ?? []
+        return {
+          day,
+          receivedBase: rows.reduce((sum, row) => sum + row.receivedBase, 0),
+          allocatedBase: rows.reduce((sum, row) => sum + row.allocatedBase, 0),
+        }
       }),
     }
   }),

@@ -59,21 +59,3 @@ export function listOpenRounds(db: Reader): { roundId: number; number: string; w
      WHERE s.state = 'approved' GROUP BY r.round_id ORDER BY r.round_id`,
   )
 }
-
-/** Pieces received from suppliers and handed to units by business date, from the first day to the last, both included. */
-export function readDays(
-  db: Reader,
-  from: string,
-  to: string,
-): { day: string; receivedBase: number; allocatedBase: number }[] {
-  return all(
-    db,
-    `SELECT g.business_date AS day,
-       sum(CASE WHEN g.kind = 'delivery' THEN m.quantity_base ELSE 0 END) AS receivedBase,
-       sum(CASE WHEN g.kind = 'dispatch' THEN m.quantity_base ELSE 0 END) AS allocatedBase
-     FROM posting g JOIN movement m USING (posting_seq)
-     WHERE g.business_date BETWEEN ? AND ? AND g.kind IN ('delivery', 'dispatch') GROUP BY g.business_date ORDER BY g.business_date`,
-    from,
-    to,
-  )
-}

@@ -144,6 +144,37 @@ export const transferRow = z.strictObject({
   ),
 })
 
+const flowRow = z.strictObject({
+  placeId: id,
+  placeName: z.string(),
+  placeNameEn: z.string(),
+  /** Of a supplier. */
+  supplierKind: z.string().nullable(),
+  itemId: id,
+  itemName: z.string(),
+  itemNameEn: z.string(),
+  specification: z.string(),
+  baseUnit: z.string(),
+  quantityBase: z.int(),
+})
+export const ledgerFlows = z.strictObject({
+  /** What came from each supplier, and what each unit was given; what went back is taken off. */
+  received: z.array(flowRow),
+  given: z.array(flowRow),
+  /** By business date and item; days and items without any are left out. */
+  days: z.array(
+    z.strictObject({
+      day: z.string(),
+      itemId: id,
+      receivedBase: z.int(),
+      allocatedBase: z.int(),
+      /** What units signed for that day: sent less what the signature says is missing. */
+      signedBase: z.int(),
+    }),
+  ),
+})
+export type LedgerFlows = z.infer<typeof ledgerFlows>
+
 /** What happens to stock besides deliveries and dispatches. */
 export const ledger = {
   list: query(...anyone)
@@ -217,6 +248,10 @@ export const ledger = {
   correct: command(...managers)
     .input(z.strictObject({ requestId, postingSeq: id, reason: longText }))
     .output(postingDocument),
+  /** What came and went from one business date to another, both included. A correction counts on the day it corrects. */
+  flows: query(...anyone)
+    .input(z.strictObject({ from: civilDate, to: civilDate }))
+    .output(ledgerFlows),
   /** Stock as it was at the end of a business date, by place and lot; depots, units and what is in transit. */
   asAt: query(...anyone)
     .input(z.strictObject({ date: civilDate, placeId: id.nullable() }))

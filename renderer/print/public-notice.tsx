@@ -1,4 +1,4 @@
-import type { Flow, Flows } from './day-flows.ts'
+import { type Flow, type Flows, isPerson } from './day-flows.ts'
 import { Fact, figure, Name, type Papers, type PrintLanguage, paperWord, Word } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
 import { guessPages, type PaperColumn, PaperHead, PaperTable, titleIn } from './table-paper.tsx'
@@ -7,23 +7,18 @@ export type PublicNotice = {
   readonly from: string
   readonly to: string
   readonly flows: Flows
-  /** Whether a supplier's name is that of a private person, which is never published. */
-  readonly isPerson: (name: string) => boolean
 }
 
-const flowKey = (row: Flow): string => JSON.stringify([row.placeName, row.itemId])
+const flowKey = (row: Flow): string => JSON.stringify([row.placeId, row.itemId])
 
-function flowColumns(
-  language: PrintLanguage,
-  place: 'manufacturer' | 'toUnit',
-  isPerson: (name: string) => boolean,
-): readonly PaperColumn<Flow>[] {
+function flowColumns(language: PrintLanguage, place: 'manufacturer' | 'toUnit'): readonly PaperColumn<Flow>[] {
   return [
     {
       key: place,
       className: 'name',
       cell: (row) =>
-        isPerson(row.placeName) ? (
+        // The name of a private person is never published.
+        isPerson(row) ? (
           <Word language={language} of="person" />
         ) : (
           <Name language={language} zh={row.placeName} en={row.placeNameEn} />
@@ -73,7 +68,7 @@ export function publicNotice(
             </h2>
             <PaperTable
               language={language}
-              columns={flowColumns(language, 'manufacturer', notice.isPerson)}
+              columns={flowColumns(language, 'manufacturer')}
               rows={flows.received}
               rowKey={flowKey}
               empty="nothing"
@@ -84,7 +79,7 @@ export function publicNotice(
             </h2>
             <PaperTable
               language={language}
-              columns={flowColumns(language, 'toUnit', () => false)}
+              columns={flowColumns(language, 'toUnit')}
               rows={flows.given}
               rowKey={flowKey}
               empty="nothing"

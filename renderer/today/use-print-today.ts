@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { dailyReportRequest } from '../print/daily-report.tsx'
 import { expiryListRequest } from '../print/expiry-list.tsx'
 import { openPreview } from '../print/print.tsx'
-import { readLedgerFlows } from '../print/read-notice.ts'
 import { client, type Output } from '../query.ts'
 import { stockRows } from '../stock/stock-rows.ts'
 
@@ -23,7 +22,7 @@ export function usePrintToday(today: Today | undefined, settings: Settings | und
         const [items, stock, flows] = await Promise.all([
           client.item.list({ archived: false }),
           client.stock.grid(),
-          readLedgerFlows(date, date),
+          client.ledger.flows({ from: date, to: date }),
         ])
         openPreview(dailyReportRequest({ today, stock: stockRows(items, stock, null), flows }))
       } else {

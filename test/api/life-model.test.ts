@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { closeDesk, openMemoryDesk, soloPerson } from '../../api/desk.ts'
 import { clientFor } from '../../api/router.ts'
+import { addDays } from '../../core/civil-date.ts'
 import { verifyDatabase } from '../../db/verify.ts'
 import { seedOfRun } from '../db/random.ts'
 import { LifeModel } from './life-model.ts'
 import { makeLifeWorld } from './life-world.ts'
+import { readFlowsAtOnce, readFlowsSlowly } from './slow-flows.ts'
 import { now } from './world.ts'
 
 const deep = process.env.FRONTSTOCK_DEEP === '1'
@@ -68,6 +70,14 @@ describe("the rest of stock's life against a simple reference model", () => {
         }
       }
       model.compare()
+      const lastDay = desk.businessDate()
+      for (const [from, to] of [
+        ['2026-11-01', lastDay],
+        [addDays(lastDay, -20), addDays(lastDay, -10)],
+        [lastDay, lastDay],
+      ] as const) {
+        expect(await readFlowsAtOnce(client, from, to)).toEqual(await readFlowsSlowly(client, from, to))
+      }
       const report = verifyDatabase(desk.database)
       expect(report.difference).toBeNull()
       expect(Object.keys(model.counts).sort()).toEqual(kinds)

@@ -37,6 +37,8 @@ const item = {
   version: 1,
 }
 const flow = (placeName: string, quantityBase: number) => ({
+  placeId: 1,
+  supplierKind: placeName === '张先生' ? 'donor' : null,
   placeName,
   placeNameEn: '',
   itemId: 1,
@@ -128,7 +130,6 @@ describe('a public notice on paper', { timeout: 60_000 }, () => {
           from: '2020-02-05',
           to: '2020-02-06',
           flows: { received: [flow('康得福', 2000), flow('张先生', 20)], given: units(count) },
-          isPerson: (name) => name === '张先生',
         },
         both,
       ),
