@@ -11,6 +11,7 @@ import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { focusDialogsAtOnce } from './frame/dialog-focus.ts'
 import { startLanguage } from './frame/language.ts'
 import { followChanges, queryClient } from './query.ts'
 import { getShell, styleNonce } from './shell/shell.ts'
@@ -21,6 +22,7 @@ const nonce = styleNonce()
 if (nonce !== '') setNonce(nonce)
 startLanguage(getShell().locale)
 followChanges()
+focusDialogsAtOnce()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -11,7 +11,8 @@ const formats: readonly SheetFormat[] = ['csv', 'xlsx']
 export function ExportMenu({ onSave }: { readonly onSave: (format: SheetFormat) => void }) {
   const t = useText(gridText)
   return (
-    <Menu position="top-end" withinPortal>
+    // Its placeholder for the first focus is a child that a menu must not have; the first entry takes the focus itself.
+    <Menu position="top-end" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           size="compact-xs"

@@ -1,9 +1,9 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 
 /** A key of a screen. `chord` is as it is shown: `Ctrl+K`, `Alt+N`, `F1`, `Ctrl+Enter`. */
 export type ScreenKey = { readonly chord: string; readonly label: string; readonly run: () => void }
 
-type Registered = { readonly group: string; readonly keys: readonly ScreenKey[] }
+type Registered = { readonly place: object; readonly group: string; readonly keys: readonly ScreenKey[] }
 
 let registered: readonly Registered[] = []
 const listeners = new Set<() => void>()
@@ -46,20 +46,27 @@ document.addEventListener(
   { capture: true },
 )
 
-/** Keys that work as long as this component is shown, and that F1 lists under `group`. */
+/**
+ * Keys that work as long as this component is shown, and that F1 lists under `group`. They are there in the same moment
+ * as what is shown (an effect of the layout), and stay in their place when their words change: a page beneath a dialog
+ * must not come before it.
+ */
 export function useKeys(group: string, keys: readonly ScreenKey[]): void {
   const latest = useRef(keys)
   latest.current = keys
+  const [place] = useState(() => ({}))
   const signature = keys.map((key) => `${key.chord}=${key.label}`).join('|')
-  useEffect(() => {
+  useLayoutEffect(() => {
     void signature
     const entry: Registered = {
+      place,
       group,
       keys: latest.current.map((key, index) => ({ ...key, run: () => latest.current[index]?.run() })),
     }
-    change([...registered, entry])
-    return () => change(registered.filter((one) => one !== entry))
-  }, [group, signature])
+    const isThere = registered.some((one) => one.place === place)
+    change(isThere ? registered.map((one) => (one.place === place ? entry : one)) : [...registered, entry])
+  }, [group, signature, place])
+  useLayoutEffect(() => () => change(registered.filter((one) => one.place !== place)), [place])
 }
 
 export function useRegisteredKeys(): readonly Registered[] {

@@ -12,9 +12,10 @@ export function useEditNewRow<Row>(rows: readonly EditRow<Row>[] | undefined, co
     const api = grid.current
     const index = key === null ? undefined : api?.getRowNode(key)?.rowIndex
     if (!api || columnId === undefined || index === null || index === undefined) return
-    wanted.current = null
-    // After the grid has drawn its new rows, else it takes the focus back from the editor.
+    // After the grid has drawn its new rows, else it takes the focus back from the editor. Rows that are read again in
+    // this very moment begin the wait anew.
     const timer = setTimeout(() => {
+      wanted.current = null
       api.ensureIndexVisible(index)
       api.setFocusedCell(index, columnId)
       api.startEditingCell({ rowIndex: index, colKey: columnId })

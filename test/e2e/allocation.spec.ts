@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { checkPage, forEachShell } from './harness.ts'
+import { checkDialog } from './looks.ts'
 
 const matrix = (page: Page): Locator => page.locator('[role="grid"], [role="treegrid"]').first()
 const cells = (page: Page) => matrix(page).locator('[row-id] [col-id^="item/"]')
@@ -180,6 +181,13 @@ forEachShell((shell) => {
     const app = await shell.open({ demo: true })
     const w = words['zh-CN']
     await openRound(app.page, w.fresh)
+    const picker = app.page.getByRole('button', { name: /^物资/, expanded: false })
+    await picker.press('Enter')
+    await app.page.getByRole('dialog').getByRole('checkbox').nth(1).waitFor()
+    await checkDialog(app.page, 'allocation-items')
+    await press(app.page, 'Escape')
+    await app.page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await enterMatrix(app.page)
     const here = await focused(app.page)
     await app.page.keyboard.type('1')
     await press(app.page, 'Enter')
@@ -189,6 +197,15 @@ forEachShell((shell) => {
     await app.page.close()
     await page.waitForSelector('nav')
     await press(page, 'Alt+4')
+    await page.getByRole('button', { name: '丢弃草稿' }).focus()
+    await press(page, 'Enter')
+    await page
+      .getByRole('dialog')
+      .getByText(/丢弃这份草稿/)
+      .waitFor()
+    await checkDialog(page, 'allocation-draft-discard')
+    await press(page, 'Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await page.getByRole('link', { name: '继续' }).focus()
     await press(page, 'Enter')
     const cell = matrix(page).locator(`[row-id="${here.unit}"] [col-id="item/${here.item}"]`)
@@ -219,7 +236,7 @@ forEachShell((shell) => {
     await press(first, 'Control+Enter')
     await first.getByText(w.changed).first().waitFor()
     await expect.poll(() => first.getByRole('dialog').textContent()).toMatch(w.before)
-    await checkPage(first, 'allocation-changed')
+    await checkDialog(first, 'allocation-changed')
     await press(first, 'Escape')
     const cell = matrix(first).locator(`[row-id="${here.unit}"] [col-id="item/${here.item}"]`)
     await expect.poll(() => cell.textContent()).toMatch(/1$/)

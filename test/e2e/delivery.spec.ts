@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { inProject, projectFolder } from '../../build/project.ts'
 import { checkPage, forEachShell } from './harness.ts'
-import { checkEveryLook } from './looks.ts'
+import { checkDialog, checkEveryLook } from './looks.ts'
 import { savedPdf } from './saved-pdf.ts'
 import { typeAsPerson } from './type-as-person.ts'
 
@@ -218,6 +218,14 @@ forEachShell((shell) => {
     const drafts = second.getByRole('region', { name: '未完成的草稿' })
     await drafts.getByText('DRAFT-1').waitFor()
     await checkPage(second, 'delivery-drafts')
+    await drafts.getByRole('button', { name: '删除草稿' }).press('Enter')
+    await second
+      .getByRole('dialog')
+      .getByText(/删除这份草稿/)
+      .waitFor()
+    await checkDialog(second, 'delivery-draft-discard')
+    await second.keyboard.press('Enter')
+    await second.getByRole('dialog').waitFor({ state: 'hidden' })
     await drafts.getByRole('link', { name: '继续' }).press('Enter')
     await expect.poll(() => field(second, '批号', 1).inputValue()).toBe('KEPT-1')
     expect(await field(second, '箱数', 1).inputValue()).toBe('12')

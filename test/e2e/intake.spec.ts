@@ -6,7 +6,7 @@ import { inProject } from '../../build/project.ts'
 import { buildGs1, gs1CheckDigit } from '../../core/gs1.ts'
 import { cellAt, cellText } from './grid-hands.ts'
 import { checkPage, forEachShell } from './harness.ts'
-import { checkEveryLook } from './looks.ts'
+import { checkDialog, checkEveryLook } from './looks.ts'
 import { typeAsPerson } from './type-as-person.ts'
 
 /** Messy in ways that lists are: titles, a sender written once, packs in the specification, glued units, 万, a short year. */
@@ -255,6 +255,7 @@ forEachShell((shell) => {
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog', { name: '新建物资' })
     await expect.poll(() => dialog.getByLabel('名称', { exact: true }).inputValue()).toBe('小蓝盾')
+    await checkDialog(page, 'intake-new-item')
     await page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })
     await listRegion(page).getByText('有误 0', { exact: true }).waitFor()
@@ -274,7 +275,7 @@ forEachShell((shell) => {
       if (index > 1) continue
       const dialog = page.getByRole('dialog', { name: '这个条码还不认识' })
       await dialog.getByText(gtinOf(item)).waitFor()
-      if (index === 0) await checkPage(page, 'scan-ask')
+      if (index === 0) await checkDialog(page, 'scan-ask')
       await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('combobox')
       await typeAsPerson(page, items[item]!)
       await page.getByRole('option').first().waitFor()

@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { cellAt, cellText, goToCell, pasteBlock, problemLine } from './grid-hands.ts'
 import { checkPage, forEachShell } from './harness.ts'
-import { checkEveryLook } from './looks.ts'
-import { readPdf } from './pdf-text.ts'
+import { checkDialog, checkEveryLook } from './looks.ts'
+import { savedPdf } from './saved-pdf.ts'
 
 const title = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
 const board = /^(联络看板|Liaison board)$/
@@ -168,6 +168,18 @@ forEachShell((shell) => {
     expect(await cellText(page, 0, 'nextCall')).toBe(`${day} 梁经理`)
     await goToCell(page, 0, 'lastCall')
     expect(await cellText(page, 0, 'lastCall')).toBe('梁经理 · 熔喷布明天到两吨')
+
+    // Both dialogs in English as well.
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 2, name: maker }).waitFor()
+    await page.keyboard.press('Alt+l')
+    await page.getByRole('textbox', { name: '联系了谁' }).waitFor()
+    await checkDialog(page, 'liaison-call')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.keyboard.press('Alt+b')
+    await page.getByRole('combobox', { name: '哪一类' }).waitFor()
+    await checkDialog(page, 'liaison-blocker')
   })
 
   it('sets a wrong fulfilment right by hand, and keeps contacts, licences and other names', async () => {
@@ -197,7 +209,7 @@ forEachShell((shell) => {
       .getByRole('alert')
       .getByText(/“999,999,999”超出范围/)
       .waitFor()
-    await checkPage(page, 'liaison-fulfilment')
+    await checkDialog(page, 'liaison-fulfilment')
     await cellAt(page, counted, 'quantityBase', '兑现明细').focus()
     await page.keyboard.press('Enter')
     await page.keyboard.press('Control+a')
@@ -248,6 +260,7 @@ forEachShell((shell) => {
     const { page } = app
     await openBoard(page)
     await search(page, '康护')
+    await expect.poll(() => cellText(page, 0, 'supplier')).toBe(maker)
     const first = await cellText(page, 0, 'item')
     const csv = await app.savedFile(() => page.keyboard.press('Control+e'))
     const text = readFileSync(csv, 'utf8')
@@ -262,8 +275,7 @@ forEachShell((shell) => {
       await page.keyboard.press(chord)
       await page.getByRole('heading', { level: 1, name: heading }).last().waitFor()
       await page.locator('canvas[data-drawn]').first().waitFor({ timeout: 60_000 })
-      const saved = await app.savedFile(() => page.keyboard.press('Control+s'))
-      const paper = (await readPdf(readFileSync(saved))).join('\n')
+      const paper = (await savedPdf(app)).join('\n')
       for (const word of [heading, ...words]) expect(paper, word).toContain(word)
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'hidden' })

@@ -30,3 +30,22 @@ export async function checkEveryLook(
     if (languages > 1) await switchLanguage(page)
   }
 }
+
+/**
+ * Checks a dialog as it stands there, with what was typed and refused in it, in both languages and both themes. The
+ * header beneath it, which no hand reaches now, switches the language without moving the focus.
+ */
+export async function checkDialog(page: Page, name: string): Promise<void> {
+  await checkPage(page, name)
+  if (!readsEveryLook(page)) return
+  for (let language = 0; language < 2; language++) {
+    await page.evaluate(async () => {
+      const { lang } = document.documentElement
+      for (const button of document.querySelectorAll<HTMLElement>('header button')) {
+        if (/^(English|中文)$/.test(button.textContent ?? '')) button.click()
+      }
+      if (document.documentElement.lang === lang) throw new Error('no way to the other language')
+    })
+    if (language === 0) await checkPage(page, name)
+  }
+}

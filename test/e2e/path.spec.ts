@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import { inProject, projectFolder } from '../../build/project.ts'
 import { openReadOnly } from '../../db/open.ts'
 import { all, get } from '../../db/statement.ts'
 import { forEachShell } from './harness.ts'
-import { readPdf } from './pdf-text.ts'
+import { savedPdf } from './saved-pdf.ts'
 import { typeAsPerson } from './type-as-person.ts'
 
 const heading = (page: Page, name: RegExp | string) => page.getByRole('heading', { name }).first().waitFor()
@@ -123,8 +123,7 @@ forEachShell((shell) => {
     await heading(page, new RegExp(slip))
     await page.keyboard.press('Control+p')
     await page.locator('canvas[data-drawn]').first().waitFor({ timeout: 120_000 })
-    const saved = await app.savedFile(() => page.keyboard.press('Control+s'))
-    const text = (await readPdf(readFileSync(saved))).join(' ')
+    const text = (await savedPdf(app)).join(' ')
     await app.close()
 
     // What the ledger says, read from the closed file, stands on the paper; and the command of the README agrees.

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { checkPage, forEachShell } from './harness.ts'
-import { checkEveryLook } from './looks.ts'
+import { forEachShell } from './harness.ts'
+import { checkDialog, checkEveryLook } from './looks.ts'
 import { savedPdf } from './saved-pdf.ts'
 
 const drawn = (page: Page) => page.locator('canvas[data-drawn]').first().waitFor({ timeout: 120_000 })
@@ -96,7 +96,7 @@ forEachShell((shell) => {
     await page.keyboard.press('Control+p')
     await page.getByRole('button', { name: '停止' }).press('Enter')
     await page.getByText('已停止，没有生成 PDF。').waitFor()
-    await checkPage(page, 'print-stopped')
+    await checkDialog(page, 'print-stopped')
     await page.getByRole('button', { name: '重新生成' }).press('Enter')
     await drawn(page)
   })
@@ -123,7 +123,7 @@ forEachShell((shell) => {
       expect(look.fonts).toBeGreaterThan(0)
       // The refused request is written to the console by the browser itself.
       consoleErrors.splice(0, consoleErrors.length, ...consoleErrors.filter((text) => !text.includes('501')))
-      await checkPage(page, 'print-paper')
+      await checkDialog(page, 'print-paper')
     })
   }
 

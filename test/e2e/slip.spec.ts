@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { inProject, projectFolder } from '../../build/project.ts'
-import { checkPage, forEachShell } from './harness.ts'
-import { checkEveryLook } from './looks.ts'
+import { forEachShell } from './harness.ts'
+import { checkDialog, checkEveryLook } from './looks.ts'
 import { savedPdf } from './saved-pdf.ts'
 
 async function openSlips(page: Page): Promise<void> {
@@ -40,7 +40,7 @@ forEachShell((shell) => {
     await page.keyboard.press('Alt+f')
     const dialog = page.getByRole('dialog')
     await dialog.getByText('发放 3 张调拨单？').waitFor()
-    await checkPage(page, 'slip-dispatch')
+    await checkDialog(page, 'slip-dispatch')
     await page.keyboard.press('Enter')
     await page.getByText('已发放 3 张调拨单').waitFor()
     // They are no longer among those that wait, and stand among the dispatched.
@@ -67,14 +67,14 @@ forEachShell((shell) => {
     expect(await numberAt(other, 0)).toBe(first)
     await other.keyboard.press('Alt+q')
     await other.getByRole('dialog').getByText('取消 1 张调拨单？').waitFor()
-    await checkPage(other, 'slip-cancel')
+    await checkDialog(other, 'slip-cancel')
     await other.keyboard.press('Enter')
     await other.getByText('已取消 1 张调拨单').waitFor()
     await page.keyboard.press('Enter')
     const alert = page.getByRole('dialog').getByRole('alert')
     await alert.getByText('1 张未完成').waitFor()
     expect(await alert.innerText()).toMatch(new RegExp(`${first}.*已取消.*不能再发放`))
-    await checkPage(page, 'slip-not-dispatched')
+    await checkDialog(page, 'slip-not-dispatched')
   })
 
   it('prints a pick list of all that is shown, by depot', async () => {

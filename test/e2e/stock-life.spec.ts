@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { inProject } from '../../build/project.ts'
 import { cellAt, cellText, focusedCell, goToCell, pasteBlock, problemLine, typeIntoCell } from './grid-hands.ts'
 import { checkPage, forEachShell } from './harness.ts'
+import { checkDialog } from './looks.ts'
 import { choose, expectSound, goTo, numberIn, ready, rowWhere, scan, title, toast } from './stock-life-hands.ts'
 
 forEachShell((shell) => {
@@ -114,7 +115,7 @@ forEachShell((shell) => {
     await page.keyboard.press('Alt+z')
     const dialog = page.getByRole('dialog')
     await dialog.getByText(/原数冲回/).waitFor()
-    await checkPage(page, 'correct')
+    await checkDialog(page, 'correct')
     await page.keyboard.press('Enter')
     await dialog.getByText('原因：必须填写').waitFor()
     await page.keyboard.insertText('登记错了')
@@ -196,7 +197,7 @@ forEachShell((shell) => {
     await page.getByRole('dialog').getByRole('combobox', { name: '仓库' }).waitFor()
     await page.keyboard.press('ArrowDown')
     await choose(page, '显示账面数：对照着数')
-    await checkPage(page, 'stocktake-start')
+    await checkDialog(page, 'stocktake-start')
     await page.keyboard.press('Enter')
     await title(page, /^盘点 PD/).waitFor()
     await cellAt(page, 0, 'counted').waitFor()
@@ -242,7 +243,7 @@ forEachShell((shell) => {
     await expect.poll(() => cellText(page, 0, 'variance')).toBe('+3')
     await page.keyboard.press('Control+Enter')
     await dialog.getByText('盘盈 1 行，盘亏 0 行').waitFor()
-    await checkPage(page, 'stocktake-post')
+    await checkDialog(page, 'stocktake-post')
     await page.keyboard.press('Enter')
     await toast(page, '已过账盘点').waitFor()
     await page.getByText(/由 .* 过账/).waitFor()
@@ -297,7 +298,7 @@ forEachShell((shell) => {
     await page.getByRole('dialog').getByRole('combobox').waitFor()
     await page.keyboard.type('kz', { delay: 80 })
     await page.getByRole('option').first().waitFor()
-    await checkPage(page, 'stocktake-add')
+    await checkDialog(page, 'stocktake-add')
     await page.keyboard.press('Enter')
     await page.keyboard.type('40', { delay: 80 })
     await page.keyboard.press('Enter')
@@ -307,7 +308,7 @@ forEachShell((shell) => {
       .getByRole('dialog')
       .getByText(/行实盘数不会过账/)
       .waitFor()
-    await checkPage(page, 'stocktake-cancel')
+    await checkDialog(page, 'stocktake-cancel')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await toast(page, '已取消盘点').waitFor()
@@ -334,7 +335,7 @@ forEachShell((shell) => {
     const refusal = page.getByRole('dialog').getByRole('alert')
     await refusal.waitFor()
     expect(await refusal.textContent()).toMatch(/第 1 行：“.+”已有 [\d,]+ 发出，去向：.+ \(\d+\)、.+；请先收回，再更正/)
-    await checkPage(page, 'correct-refused')
+    await checkDialog(page, 'correct-refused')
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await page.goBack()
@@ -380,7 +381,7 @@ forEachShell((shell) => {
     await page.keyboard.press('Alt+n')
     await page.getByRole('dialog').waitFor()
     await page.keyboard.insertText('厂家召回通知')
-    await checkPage(page, 'hold-add')
+    await checkDialog(page, 'hold-add')
     await page.keyboard.press('Enter')
     await toast(page, `已扣留批号 ${lot}`).waitFor()
     await expect.poll(() => cellText(page, 0, 'lot', '扣留的批号')).toBe(lot)
@@ -398,6 +399,7 @@ forEachShell((shell) => {
       .getByRole('dialog')
       .getByText(/待检或召回中，不能发放/)
       .waitFor()
+    await checkDialog(page, 'slip-on-hold')
     await page.keyboard.press('Escape')
 
     // The alert leads to the hold, and the hold's way out is one key away.
@@ -418,7 +420,7 @@ forEachShell((shell) => {
       .getByRole('dialog')
       .getByText(/预占在调拨单上/)
       .waitFor()
-    await checkPage(page, 'hold-reject')
+    await checkDialog(page, 'hold-reject')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Alt+f')
     await page
@@ -426,6 +428,7 @@ forEachShell((shell) => {
       .getByText(/立即可用/)
       .waitFor()
     await page.keyboard.insertText('复检合格')
+    await checkDialog(page, 'hold-release')
     await page.keyboard.press('Enter')
     await toast(page, `已放行批号 ${lot}`).waitFor()
     await page.getByText('没有待检或召回的批号').waitFor()
@@ -453,7 +456,7 @@ forEachShell((shell) => {
     await goToCell(page, 0, 'about')
     await page.keyboard.press('Alt+z')
     await page.getByRole('dialog').getByText('推迟 1 条提醒').waitFor()
-    await checkPage(page, 'alert-snooze')
+    await checkDialog(page, 'alert-snooze')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await toast(page, /已推迟 1 条，到/).waitFor()

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { cellAt, cellText, goToCell } from './grid-hands.ts'
 import { checkPage, forEachShell } from './harness.ts'
-import { checkEveryLook } from './looks.ts'
+import { checkDialog, checkEveryLook } from './looks.ts'
 
 const number = (text: string) => Number(text.replaceAll(',', '') || 0)
 
@@ -12,6 +12,12 @@ forEachShell((shell) => {
     await page.keyboard.press('Alt+3')
     await cellAt(page, 0, 'onHand').waitFor()
     await checkEveryLook(page, 'stock', () => cellAt(page, 0, 'onHand').waitFor())
+
+    await page.getByRole('button', { name: /^导出/ }).press('Enter')
+    await page.getByRole('menuitem').first().waitFor()
+    await checkDialog(page, 'export-menu')
+    await page.keyboard.press('Escape')
+    await page.getByRole('menu').waitFor({ state: 'hidden' })
 
     await page.keyboard.press('Control+f')
     await page.keyboard.type('m-0469')
