@@ -174,6 +174,61 @@ export function listDeliveries(
   )
 }
 
+/** The heads of these deliveries, in the order in which they were posted. */
+export const listDeliveryHeads = (db: Reader, postingSeqs: readonly number[]): DeliveryHeadRecord[] =>
+  all<DeliveryHeadRecord>(
+    db,
+    `${headSql} WHERE d.posting_seq IN (SELECT value FROM json_each(?)) GROUP BY d.posting_seq ORDER BY d.posting_seq`,
+    JSON.stringify(postingSeqs),
+  )
+
+export type RecordedLine = {
+  readonly index: number
+  readonly postingSeq: number
+  readonly number: string
+  readonly businessDate: string
+}
+
+/** How far apart in days two records of one arrival are at most: a list is handed on, and entered again a week later. */
+const nearDays = 14
+
+/**
+ * The newest delivery that brought the same lot in the same quantity within 14 days, for each line that has one. Compared
+ * by what was accepted: movements are found by their lot, and a lot has few.
+ */
+export function findRecordedLines(
+  db: Reader,
+  lines: readonly {
+    readonly supplierId: number | null
+    readonly itemId: number
+    readonly lot: string
+    readonly quantityBase: number
+    readonly on: string
+  }[],
+): RecordedLine[] {
+  // Without lot and supplier everything of that item would look alike.
+  const asked = lines.map(({ supplierId, itemId, lot, quantityBase, on }, index) =>
+    supplierId === null && lot === '' ? null : [index, supplierId, itemId, lot, quantityBase, on],
+  )
+  return all<RecordedLine>(
+    db,
+    `WITH asked AS MATERIALIZED (
+       SELECT value ->> 0 AS at, value ->> 1 AS supplier_id, value ->> 2 AS item_id, value ->> 3 AS lot,
+         value ->> 4 AS quantity_base, julianday(value ->> 5) AS day
+       FROM json_each(?) WHERE type = 'array')
+     SELECT a.at AS "index", max(g.posting_seq) AS postingSeq, g.number, g.business_date AS businessDate
+     FROM asked a
+       CROSS JOIN lot t ON t.item_id = a.item_id AND t.number = a.lot
+         AND (a.supplier_id IS NULL OR t.supplier_id = a.supplier_id)
+       CROSS JOIN movement m ON m.lot_id = t.lot_id AND m.from_place_id = t.supplier_id
+         AND m.quantity_base = a.quantity_base
+       CROSS JOIN posting g ON g.posting_seq = m.posting_seq AND g.kind = 'delivery'
+         AND abs(julianday(g.business_date) - a.day) <= ${nearDays}
+     GROUP BY a.at ORDER BY a.at`,
+    JSON.stringify(asked),
+  )
+}
+
 export type DeliveryLineRecord = {
   readonly line: number
   readonly itemId: number

@@ -12,6 +12,7 @@ import {
   shortText,
   staff,
 } from './base.ts'
+import { supplierKinds } from './place.ts'
 
 /** One line as the clerk has it. Counted is packs × pack size, or pieces where there are no packs. */
 export const deliveryLineInput = z.strictObject({
@@ -80,6 +81,35 @@ export type DeliveryHead = z.infer<typeof deliveryHead>
 export const deliveryDocument = z.strictObject({ head: deliveryHead, lines: z.array(deliveryLineRow) })
 export type DeliveryDocument = z.infer<typeof deliveryDocument>
 
+/** The lines of one sender of a list. */
+export const senderLines = z.strictObject({
+  /** Id of the delivery this becomes, made where the clerk acted. */
+  postingId: z.uuid(),
+  supplierId: id.nullable(),
+  /** A sender who is not on file yet; one of the same name that somebody added meanwhile is taken instead. */
+  newSupplier: z.strictObject({ name: shortText, supplierKind: z.enum(supplierKinds) }).nullable(),
+  /** The name as the list writes it, remembered for a supplier that is called otherwise; '' remembers nothing. */
+  writtenAs: z.string().max(200),
+  lines: z.array(deliveryLineInput).min(1).max(100_000),
+})
+export type SenderLines = z.infer<typeof senderLines>
+
+export const postedList = z.strictObject({
+  deliveries: z.array(deliveryHead),
+  newSuppliers: z.int(),
+})
+export type PostedList = z.infer<typeof postedList>
+
+/** A line to look for among what was recorded. `supplierId` null: of anybody; then there is a lot number. */
+export const lineToFind = z.strictObject({
+  supplierId: id.nullable(),
+  itemId: id,
+  lot: z.string().max(100),
+  quantityBase: quantity,
+  on: civilDate,
+})
+export type LineToFind = z.infer<typeof lineToFind>
+
 export const delivery = {
   /** Newest first; `before` is the last postingSeq of the page before. */
   list: query(...anyone)
@@ -123,4 +153,29 @@ export const delivery = {
       }),
     )
     .output(deliveryDocument),
+  /**
+   * A list of several senders: one delivery for each, all of them or none. Refusals as in `post`, their lines counted
+   * through all senders; and of a sender (about.sender): required, not-found, archived, too-long.
+   */
+  postList: command(...staff)
+    .input(
+      z.strictObject({
+        requestId,
+        depotId: id,
+        businessDate: civilDate,
+        note: longText,
+        inspect: z.boolean().default(false),
+        /** The list they come from, to be known again. */
+        list: z.strictObject({ fingerprint: z.string().min(8).max(64), name: z.string().max(200) }).nullable(),
+        deliveries: z.array(senderLines).min(1).max(5000),
+      }),
+    )
+    .output(postedList),
+  /**
+   * Lines of deliveries that say the same as these: supplier, item, lot and accepted quantity, within 14 days. At most one
+   * for each, the newest; `index` is the place in what was asked.
+   */
+  recorded: query(...staff)
+    .input(z.strictObject({ lines: z.array(lineToFind).max(5000) }))
+    .output(z.array(z.strictObject({ index: z.int(), postingSeq: id, number: z.string(), businessDate: z.string() }))),
 }
