@@ -145,13 +145,16 @@ function settleSenders(
   const refusals: Refusal[] = []
   let added = 0
   const ids = deliveries.map(({ supplierId, newSupplier, writtenAs }) => {
-    const about = { sender: newSupplier?.name ?? writtenAs }
+    const about = { sender: newSupplier?.name ?? writtenAs[0] ?? '' }
     if (supplierId !== null) {
-      const key = nameKey(writtenAs)
       const place = getPlace(db, 'supplier', supplierId)
       if (place === undefined) refusals.push(refusal('not-found', { field: 'supplierId', given: supplierId, about }))
-      else if (key !== '' && key !== nameKey(place.name) && key !== nameKey(place.nameEn))
-        saveName(db, stamp, { kind: 'supplier', key, alias: normaliseText(writtenAs), targetId: supplierId })
+      else
+        for (const alias of writtenAs) {
+          const key = nameKey(alias)
+          if (key !== '' && key !== nameKey(place.name) && key !== nameKey(place.nameEn))
+            saveName(db, stamp, { kind: 'supplier', key, alias: normaliseText(alias), targetId: supplierId })
+        }
       return supplierId
     }
     const key = nameKey(newSupplier?.name ?? '')

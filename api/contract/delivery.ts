@@ -88,8 +88,8 @@ export const senderLines = z.strictObject({
   supplierId: id.nullable(),
   /** A sender who is not on file yet; one of the same name that somebody added meanwhile is taken instead. */
   newSupplier: z.strictObject({ name: shortText, supplierKind: z.enum(supplierKinds) }).nullable(),
-  /** The name as the list writes it, remembered for a supplier that is called otherwise; '' remembers nothing. */
-  writtenAs: z.string().max(200),
+  /** Names as the list writes them, remembered for a supplier that is called otherwise. */
+  writtenAs: z.array(z.string().max(200)).max(1000),
   lines: z.array(deliveryLineInput).min(1).max(100_000),
 })
 export type SenderLines = z.infer<typeof senderLines>

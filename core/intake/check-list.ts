@@ -10,8 +10,6 @@ export interface ListContext {
   readonly kind: IntakeKind
   readonly catalogue: readonly CatalogueItem[]
   readonly matcher: NameMatcher | null
-  /** `lineKey` of lines recorded before → the document they are in. */
-  readonly knownLines: ReadonlyMap<string, string> | null
 }
 
 /** How many times the usual a number must be to be doubted: a slip of two digits, less what lists vary by themselves. */
@@ -27,12 +25,12 @@ export function checkList(rows: readonly DraftRow[], context: ListContext): Draf
   const checked = markDragFilled(rows, context.matcher)
   markFarAboveUsual(checked, context)
   markOnes(checked, context.kind)
-  markRepeats(checked, context)
+  markRepeats(checked)
   return checked
 }
 
 /** Who, what, how much, which lot and day: two lines with the same key are the same line twice. */
-export function lineKey(
+function lineKey(
   row: Pick<DraftRow, 'party' | 'match' | 'item' | 'specification' | 'quantity' | 'unit' | 'lot' | 'date'>,
 ): string {
   return [
@@ -208,7 +206,7 @@ function createInterner(): (text: string | null) => number {
   }
 }
 
-function markRepeats(rows: readonly DraftRow[], context: ListContext): void {
+function markRepeats(rows: readonly DraftRow[]): void {
   const intern = createInterner()
   const keys = new Map<string, string>()
   const keyOf = (text: string | null): string => {
@@ -224,8 +222,6 @@ function markRepeats(rows: readonly DraftRow[], context: ListContext): void {
   const seen = new Map<number, DraftRow | DraftRow[]>()
   for (const row of rows) {
     if (row.quantity === null && row.lot === null) continue
-    const known = context.knownLines === null ? undefined : context.knownLines.get(lineKey(row))
-    if (known !== undefined) doubt(row, guess('row', 'repeats-line', { document: known }))
     let hash = intern(keyOf(row.party))
     for (const part of [row.match ?? keyOf(row.item), keyOf(row.specification), row.unit, row.lot, row.date]) {
       hash = Math.imul(hash, 0x9e3779b1) + intern(part)

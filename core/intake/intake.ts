@@ -28,8 +28,6 @@ export interface IntakeContext {
   readonly aliases?: ReadonlyMap<string, string> | undefined
   /** Confirmed columns for a layout, if there are any. */
   readonly findMapping?: ((layout: string) => Mapping | null) | undefined
-  /** `lineKey` of lines recorded before → their document. */
-  readonly knownLines?: ReadonlyMap<string, string> | undefined
   /** Rows to read at most; the rest is left out and said so. */
   readonly maxRows?: number | undefined
   /** Called every few thousand rows; return false to stop, which throws an `IntakeCancelled`. */
@@ -122,7 +120,6 @@ export function readList(sheets: readonly Sheet[], context: IntakeContext): Inta
     kind: context.kind,
     catalogue: context.catalogue ?? [],
     matcher,
-    knownLines: context.knownLines ?? null,
   })
   let at = 0
   const checked = tables.map((table) => {

@@ -249,8 +249,8 @@ export const reasonTexts = {
     (d) => `the same as row ${d.row}`,
   ),
   'repeats-line': say(
-    (d) => `与已登记的${d.document}的一行相同`,
-    (d) => `the same as a line already recorded in ${d.document}`,
+    (d) => `与${d.on}登记的${d.document}的一行相同：同一来源、物资、批号、数量`,
+    (d) => `the same as a line of ${d.document} of ${d.on}: sender, item, lot and quantity`,
   ),
   'cell-error': say(
     (d) => `表格里这一格是错误值“${d.given}”`,

@@ -38,14 +38,14 @@ describe('a list of several senders', () => {
     postingId: requestId(),
     supplierId: null,
     newSupplier: { name, supplierKind: 'donor' },
-    writtenAs: name,
+    writtenAs: [name],
     lines,
   })
   const known = (writtenAs: string, lines: Given['deliveries'][number]['lines']): Given['deliveries'][number] => ({
     postingId: requestId(),
     supplierId: world.supplier.placeId,
     newSupplier: null,
-    writtenAs,
+    writtenAs: [writtenAs],
     lines,
   })
   const written = () =>

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { lineKey } from '../../../core/intake/check-list.ts'
+import { confirmGuesses } from '../../../core/intake/draft-rows.ts'
+import { renderReason } from '../../../core/intake/reasons.ts'
+import { markRecorded, recordedIn } from '../../../core/intake/recorded-lines.ts'
 import type { Cell } from '../../../core/intake/sheet.ts'
 import { codesOf, ordinaryCatalogue, readRows } from './lists.ts'
 
@@ -126,7 +128,7 @@ describe('what only the whole list shows', () => {
     ])
   })
 
-  it('doubts a line that repeats one of this list or of another delivery', () => {
+  it('doubts a line that repeats one of this list', () => {
     const rows = [
       ['捐赠单位', '品名', '数量', '批号'],
       ['甲公司', '护目镜', '10副', 'L1'],
@@ -135,9 +137,21 @@ describe('what only the whole list shows', () => {
     ]
     const first = readRows(rows)
     expect(first.rows.map(codesOf)).toEqual([[], ['repeats-row'], []])
-    const again = readRows(rows, { knownLines: new Map([[lineKey(first.rows[2]!), 'R-0001']]) })
-    expect(again.rows[2]?.reasons).toEqual([
-      { field: 'row', status: 'guessed', code: 'repeats-line', data: { document: 'R-0001' } },
-    ])
+  })
+
+  it('doubts a line that a delivery has already, once, and says which', () => {
+    const [row] = readRows([
+      ['捐赠单位', '品名', '数量', '批号'],
+      ['甲公司', '护目镜', '10副', 'L1'],
+    ]).rows
+    const line = { document: 'RK20261120-003', postingSeq: 7, on: '2026-11-20' }
+    const marked = markRecorded(row!, line)
+    expect(row!.status).toBe('sure')
+    expect(marked.status).toBe('guessed')
+    expect(marked.reasons).toEqual([{ field: 'row', status: 'guessed', code: 'repeats-line', data: line }])
+    expect(renderReason(marked.reasons[0]!, 'zh')).toContain('RK20261120-003')
+    expect(markRecorded(marked, { ...line, document: 'RK20261121-001', postingSeq: 8 })).toBe(marked)
+    expect(recordedIn([row!, marked, marked])).toEqual([{ line, rows: 2 }])
+    expect(confirmGuesses(marked, { field: 'row' }).status).toBe('sure')
   })
 })
