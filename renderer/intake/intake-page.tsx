@@ -17,9 +17,10 @@ import { catalogueOf, createPlaceFinder, itemAliases } from './known-names.ts'
 import { listDraftKey, readListDraft } from './list-draft.ts'
 import { type ListBeginning, ListForm } from './list-form.tsx'
 import { createListReader, type Reading } from './list-reader.ts'
-import { needsPlace } from './list-rows.ts'
+import { type ListRow, needsPlace } from './list-rows.ts'
 import { OpenList } from './open-list.tsx'
 import { readMapping } from './read-mapping.ts'
+import { markRecordedRows } from './recorded.ts'
 import { newRowKey } from './row-key.ts'
 import { sendersOf } from './take-rows.ts'
 import { type TargetKind, targets } from './target.ts'
@@ -81,14 +82,28 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     [target, me.businessDate, items.data, learnt.data],
   )
 
-  const rowsOf = (reading: Reading) => {
+  const findSupplier = useMemo(
+    () => createPlaceFinder(suppliers.data ?? [], learnt.data ?? { names: [], codes: [] }, 'supplier'),
+    [suppliers.data, learnt.data],
+  )
+  /** Repeated lines that the clerk was told of: nobody is asked the same twice. */
+  const told = useRef(new Set<string>())
+  const markRecorded = (rows: readonly ListRow[]) => {
+    if (target !== 'delivery') return Promise.resolve(rows)
+    const itemsByCode = new Map((items.data ?? []).map((item) => [item.code, item]))
+    const supplierOf = (party: string | null) =>
+      party === null ? (list?.into?.head.supplierId ?? null) : findSupplier(party)
+    return markRecordedRows(rows, { items: itemsByCode, supplierOf, today: me.businessDate }, told.current)
+  }
+  const rowsOf = (reading: Reading): Promise<readonly ListRow[]> => {
     const find = createPlaceFinder(units.data ?? [], learnt.data ?? { names: [], codes: [] }, 'unit')
-    return reading.rows.map(({ table, row }) => ({
+    const rows = reading.rows.map(({ table, row }) => ({
       key: newRowKey(),
       table,
       row,
       placeId: needsPlace(target) ? find(row.party) : null,
     }))
+    return markRecorded(rows)
   }
 
   /** The mappings confirmed before for these layouts, those of this sender before those of nobody in particular. */
@@ -129,6 +144,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     }
     if (answer.kind === 'read') {
       const { reading } = answer
+      const rows = await rowsOf(reading)
       setPhase({
         kind: 'list',
         turn,
@@ -138,7 +154,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
           sender,
           reading,
           mapped,
-          rows: rowsOf(reading),
+          rows,
           learnt: [],
           into: given.into,
           restoredKey: null,
@@ -227,6 +243,8 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
         suppliers={suppliers.data ?? []}
         learnt={learnt.data ?? { names: [], codes: [] }}
         rowsOf={rowsOf}
+        markRecorded={markRecorded}
+        findSupplier={findSupplier}
         reread={reread}
         onAnother={() => {
           setList(null)

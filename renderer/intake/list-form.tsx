@@ -15,6 +15,7 @@ import { Link } from 'wouter'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { SupplierRow, UnitRow } from '../../api/contract/place.ts'
 import type { Mapping } from '../../core/intake/layout.ts'
+import { recordedIn } from '../../core/intake/recorded-lines.ts'
 import { nameKey } from '../../core/text.ts'
 import { formatInstant, formatNumber } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
@@ -35,7 +36,9 @@ import type { Reading } from './list-reader.ts'
 import { columnsInUse, countRows, type LearntName, type ListRow } from './list-rows.ts'
 import { begin, step } from './list-steps.ts'
 import { NewItemDialog } from './new-item-dialog.tsx'
+import { PostedList } from './posted-list.tsx'
 import type { ReadContext } from './protocol.ts'
+import { SendersDialog } from './senders-dialog.tsx'
 import { sendersOf } from './take-rows.ts'
 import { Taken } from './taken.tsx'
 import type { TargetKind } from './target.ts'
@@ -64,8 +67,10 @@ export type ListFormProps = {
   readonly units: readonly UnitRow[]
   readonly suppliers: readonly SupplierRow[]
   readonly learnt: Learnt
-  readonly rowsOf: (reading: Reading) => ListRow[]
+  readonly rowsOf: (reading: Reading) => Promise<readonly ListRow[]>
+  readonly markRecorded: (rows: readonly ListRow[]) => Promise<readonly ListRow[]>
   readonly reread: (mappings: readonly Mapping[]) => Promise<Reading | null>
+  readonly findSupplier: (party: string | null) => number | null
   readonly onAnother: () => void
 }
 
@@ -114,6 +119,12 @@ export function ListForm(props: ListFormProps) {
     reading,
     confirmed,
     sender: beginning.sender,
+    onRecorded: (marked) => {
+      const byKey = new Map(marked.map((row) => [row.key, row]))
+      setHistory((before) =>
+        step(before, { ...before.now, rows: before.now.rows.map((row) => byKey.get(row.key) ?? row) }),
+      )
+    },
     onRefused: () => focusGrid.current(),
   })
   const download = () =>
@@ -132,7 +143,14 @@ export function ListForm(props: ListFormProps) {
     ...(canReread ? [{ chord: 'Alt+C', label: t('keyColumns'), run: () => setDialog('columns') }] : []),
   ])
 
-  if (taking.done !== null) return <Taken target={target} {...taking.done} onAnother={props.onAnother} />
+  const repeated = useMemo(() => recordedIn(rows.map(({ row }) => row)), [rows])
+
+  if (taking.done !== null)
+    return taking.done.posted !== null ? (
+      <PostedList posted={taking.done.posted} kept={taking.done.kept} onAnother={props.onAnother} />
+    ) : (
+      <Taken target={target} {...taking.done} onAnother={props.onAnother} />
+    )
 
   const [only] = senders
   const from =
@@ -206,6 +224,19 @@ export function ListForm(props: ListFormProps) {
           {taken.data?.slice(0, 3).map(({ document, at }) => (
             <TakenBefore key={`${document} ${at}`} document={document} at={at} />
           ))}
+        </Alert>
+      )}
+      {repeated.length > 0 && (
+        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} role="alert">
+          {repeated.slice(0, 3).map(({ line, rows: count }) => (
+            <p key={line.postingSeq}>
+              {t('recordedIn', { count, document: line.document, on: line.on })}{' '}
+              <Anchor component={Link} c="inherit" underline="always" href={`/deliveries/${line.postingSeq}`}>
+                {t('seeDocument', { number: line.document })}
+              </Anchor>
+            </p>
+          ))}
+          {repeated.length > 3 && <p>{t('recordedMore', { count: repeated.length - 3 })}</p>}
         </Alert>
       )}
       {taking.said !== null && (
@@ -296,8 +327,24 @@ export function ListForm(props: ListFormProps) {
             setReading(next)
             setConfirmed(mappings)
             setTable(null)
-            setHistory((before) => step(before, { rows: props.rowsOf(next), learnt: before.now.learnt }))
+            const rows = await props.rowsOf(next)
+            setHistory((before) => step(before, { rows, learnt: before.now.learnt }))
           }}
+        />
+      )}
+      {taking.several !== null && (
+        <SendersDialog
+          rows={taking.several}
+          items={taking.itemsByCode()}
+          suppliers={props.suppliers}
+          findSupplier={props.findSupplier}
+          otherwise={beginning.into?.head.supplierId ?? null}
+          depotId={beginning.into?.head.depotId ?? null}
+          today={props.context.today}
+          list={{ fingerprint: beginning.fingerprint, name: beginning.name.slice(0, 200) }}
+          onClose={taking.closeSeveral}
+          onOneDelivery={() => void taking.oneDelivery()}
+          onPosted={(posted) => void taking.afterPosted(posted)}
         />
       )}
       {dialog === 'left-out' && reading !== null && (
@@ -325,14 +372,16 @@ export function ListForm(props: ListFormProps) {
 /** The document that the same list became, with a way to it where it is a delivery. */
 function TakenBefore({ document, at }: { readonly document: string; readonly at: number }) {
   const t = useText(intakeText)
-  const found = useQuery(api.search.find.queryOptions({ input: { text: document.slice(0, 100), limit: 5 } }))
-  const delivery = found.data?.find((one) => one.kind === 'delivery' && one.code === document)
+  // Of several deliveries the first is shown; the others stand beside it in the list.
+  const number = document.split(' ')[0] ?? ''
+  const found = useQuery(api.search.find.queryOptions({ input: { text: number.slice(0, 100), limit: 5 } }))
+  const delivery = found.data?.find((one) => one.kind === 'delivery' && one.code === number)
   return (
     <p>
       {t('takenBefore', { document, time: formatInstant(at) })}{' '}
       {delivery !== undefined && (
         <Anchor component={Link} href={`/deliveries/${delivery.id}`}>
-          {t('seeDocument', { number: document })}
+          {t('seeDocument', { number })}
         </Anchor>
       )}
     </p>

@@ -1,9 +1,9 @@
 import type { ItemRow } from '../../api/contract/item.ts'
-import { isSameUnit } from '../../core/intake/unit-of-measure.ts'
 import { nameKey } from '../../core/text.ts'
 import { blankLine, type DraftLine } from '../delivery/line.ts'
 import type { NewKey } from '../delivery/lines.ts'
 import { type ListRow, statusOf } from './list-rows.ts'
+import { packsOf } from './senders.ts'
 import type { TargetKind } from './target.ts'
 
 /** The rows that can be taken as they stand, and those that wait. */
@@ -27,14 +27,7 @@ export function deliveryLines(
     const item = row.match === null ? undefined : items.get(row.match)
     if (item === undefined || row.quantityBase === null) return []
     const line = blankLine(newKey())
-    // Packs only where they are the item's own: boxes counted as cartons would be read as such.
-    const inPacks =
-      row.packBase !== null &&
-      row.packBase > 1 &&
-      row.quantity !== null &&
-      Number.isInteger(row.quantity) &&
-      row.unit !== null &&
-      isSameUnit(row.unit, item.packName)
+    const inPacks = packsOf(row, item)
     return [
       {
         ...line,
@@ -45,10 +38,10 @@ export function deliveryLines(
           madeOn: row.madeOn ?? '',
           expiresOn: row.expiresOn ?? '',
           standard: row.standard ?? '',
-          ...(inPacks
+          ...(inPacks !== null
             ? {
-                packs: String(row.quantity),
-                packSizeBase: row.packBase === item.packSizeBase ? '' : String(row.packBase),
+                packs: String(inPacks.packs),
+                packSizeBase: inPacks.packSizeBase === item.packSizeBase ? '' : String(inPacks.packSizeBase),
               }
             : { piecesBase: String(row.quantityBase) }),
         },

@@ -17,11 +17,13 @@ import type { ListFormProps } from './list-form.tsx'
 import type { Reading } from './list-reader.ts'
 import type { ListRow, ListState } from './list-rows.ts'
 import { itemsToAdd } from './new-items.ts'
+import { partBySender } from './senders.ts'
+import type { PostedList } from './senders-dialog.tsx'
 import { deliveryLines, onlySender, partRows, placeQuantities } from './take-rows.ts'
 
 const mostLines = 5000
 
-export type TakenDone = { readonly saved: number; readonly kept: number }
+export type TakenDone = { readonly saved: number; readonly kept: number; readonly posted: PostedList | null }
 
 type Failure = { readonly refusals: readonly Refusal[]; readonly fault: Fault | null }
 const nothing: Failure = { refusals: [], fault: null }
@@ -34,6 +36,8 @@ export function useTakeRows(
     readonly reading: Reading | null
     readonly confirmed: readonly Mapping[]
     readonly sender: string
+    /** Rows with those marked that the ledger has already and nobody was told of. */
+    readonly onRecorded: (rows: readonly ListRow[]) => void
     readonly onRefused: () => void
   },
 ) {
@@ -44,6 +48,8 @@ export function useTakeRows(
   const [said, setSaid] = useState<string | null>(null)
   const [failure, setFailure] = useState<Failure>(nothing)
   const [done, setDone] = useState<TakenDone | null>(null)
+  /** Rows of several senders, which are asked whose they are. */
+  const [several, setSeveral] = useState<readonly ListRow[] | null>(null)
   /** The place of the draft of the rest: the one it came from, or one of its own. */
   const [draftKey] = useState(() => beginning.restoredKey ?? listDraftKey(newRequestId()))
 
@@ -187,6 +193,36 @@ export function useTakeRows(
     props.onRefused()
   }
 
+  const restOf = (clean: readonly ListRow[]): ListRow[] => {
+    const takenKeys = new Set(clean.map((row) => row.key))
+    return state.rows.filter((row) => !takenKeys.has(row.key))
+  }
+  const takeOne = async (clean: readonly ListRow[]) => {
+    const outcome = await takeIntoDelivery(clean)
+    if (!outcome.ok) return fail(outcome)
+    const kept = await keepLearnt(clean)
+    if (!kept.ok) return fail(kept)
+    if (!(await keepRest(restOf(clean)))) return setSaid(t('keptTooLarge'))
+    go(`/deliveries/new?draft=${outcome.value}`)
+  }
+  /** All their deliveries are in the ledger: what was learnt is kept, and the rest put aside. */
+  const afterPosted = (posted: PostedList) =>
+    run(async () => {
+      const clean = several ?? []
+      setSeveral(null)
+      const rest = restOf(clean)
+      const kept = await keepLearnt(clean)
+      if (!kept.ok) fail(kept)
+      const fits = await keepRest(rest)
+      setDone({ saved: clean.length, kept: fits ? rest.length : 0, posted })
+    })
+  const oneDelivery = () =>
+    run(async () => {
+      const clean = several ?? []
+      setSeveral(null)
+      await takeOne(clean)
+    })
+
   const take = () =>
     run(async () => {
       const { clean } = partRows(shown, target)
@@ -195,16 +231,18 @@ export function useTakeRows(
         props.onRefused()
         return
       }
-      const takenKeys = new Set(clean.map((row) => row.key))
-      const rest = state.rows.filter((row) => !takenKeys.has(row.key))
       if (target === 'delivery') {
-        const outcome = await takeIntoDelivery(clean)
-        if (!outcome.ok) return fail(outcome)
-        const kept = await keepLearnt(clean)
-        if (!kept.ok) return fail(kept)
-        if (!(await keepRest(rest))) return setSaid(t('keptTooLarge'))
-        return go(`/deliveries/new?draft=${outcome.value}`)
+        const marked = await props.markRecorded(clean)
+        if (marked !== clean) {
+          const repeated = marked.filter((row, index) => row !== clean[index]).length
+          props.onRecorded(marked)
+          setSaid(t('recordedFound', { count: repeated }))
+          return props.onRefused()
+        }
+        if (partBySender(clean).length > 1) return setSeveral(clean)
+        return takeOne(clean)
       }
+      const rest = restOf(clean)
       const outcome = await saveRows(clean)
       if (!outcome.ok) return fail(outcome)
       const kept = await keepLearnt(clean)
@@ -217,7 +255,7 @@ export function useTakeRows(
         document,
       })
       const fits = await keepRest(rest)
-      setDone({ saved: outcome.value, kept: fits ? rest.length : 0 })
+      setDone({ saved: outcome.value, kept: fits ? rest.length : 0, posted: null })
     })
 
   const keep = () =>
@@ -226,5 +264,21 @@ export function useTakeRows(
       props.onAnother()
     })
 
-  return { take, keep, busy, said, done, refusals: failure.refusals, fault: failure.fault }
+  return {
+    take,
+    keep,
+    busy,
+    said,
+    done,
+    several,
+    closeSeveral: () => {
+      setSeveral(null)
+      props.onRefused()
+    },
+    afterPosted,
+    oneDelivery,
+    itemsByCode,
+    refusals: failure.refusals,
+    fault: failure.fault,
+  }
 }

@@ -171,6 +171,24 @@ export const intakeText = text({
     'toList-request': '去一线单位',
     'toList-item': '去物资目录',
     another: '再读一份',
+
+    sendersTitle: '按来源登记到货',
+    sendersLead: '{{count}} 个来源，共 {{rows}} 行：每个来源一张入库单，一次过账。有一行不对就一张也不登记。',
+    senderField: '{{name}}（{{count}} 行）',
+    senderNone: '没有写来源',
+    newSender: '新登记：{{kind}}',
+    senderMissing: '“{{name}}”的行还没有选择来源单位',
+    inspectFirst: '先验收：入库后待检，放行前不可分配',
+    oneDelivery: '并入一张到货单',
+    postSenders: '入库 {{count}} 张',
+    postedSenders: '已入库 {{count}} 张到货单，库存已更新',
+    newSenders: '新登记了 {{count}} 个来源单位，可在“生产企业”里补全。',
+    printReceipts: '打印入库单',
+    linesOfDelivery: '{{formatted}} 行',
+    'toList-delivery': '去到货',
+    recordedIn: '{{count}} 行与 {{on}} 登记的 {{document}} 相同，可能是重复登记。',
+    recordedMore: '另有 {{count}} 张到货单也有相同的行。',
+    recordedFound: '{{count}} 行与已登记的到货相同，已标出。确认（空格）或删去后再取用。',
   },
   en: {
     'title-delivery': 'Read a delivery list',
@@ -349,5 +367,43 @@ export const intakeText = text({
     'toList-request': 'To the units',
     'toList-item': 'To the items',
     another: 'Read another',
+
+    sendersTitle: 'One delivery for each sender',
+    sendersLead: {
+      one: '{{count}} sender, {{rows}} rows, posted in one go. If one row is wrong, nothing is posted.',
+      other:
+        '{{count}} senders, {{rows}} rows: a delivery for each, posted in one go. If one row is wrong, nothing is posted.',
+    },
+    senderField: { one: '{{name}} ({{count}} row)', other: '{{name}} ({{count}} rows)' },
+    senderNone: 'No sender is written',
+    newSender: 'New: {{kind}}',
+    senderMissing: 'Choose whose the rows of “{{name}}” are',
+    inspectFirst: 'Inspect first: on hold until released',
+    oneDelivery: 'Into one delivery instead',
+    postSenders: { one: 'Post {{count}} delivery', other: 'Post {{count}} deliveries' },
+    postedSenders: {
+      one: '{{count}} delivery is posted; stock is up to date',
+      other: '{{count}} deliveries are posted; stock is up to date',
+    },
+    newSenders: {
+      one: '{{count}} sender is new on file; complete it under Manufacturers.',
+      other: '{{count}} senders are new on file; complete them under Manufacturers.',
+    },
+    printReceipts: 'Print the receipts',
+    linesOfDelivery: { one: '{{formatted}} line', other: '{{formatted}} lines' },
+    'toList-delivery': 'To the deliveries',
+    recordedIn: {
+      one: '{{count}} row is the same as a line of {{document}} of {{on}}; it may be recorded twice.',
+      other: '{{count}} rows are the same as lines of {{document}} of {{on}}; they may be recorded twice.',
+    },
+    recordedMore: {
+      one: '{{count}} more delivery has such lines.',
+      other: '{{count}} more deliveries have such lines.',
+    },
+    recordedFound: {
+      one: '{{count}} row is the same as one recorded before; it is marked. Confirm (Space) or remove it, then take again.',
+      other:
+        '{{count}} rows are the same as lines recorded before; they are marked. Confirm (Space) or remove them, then take again.',
+    },
   },
 })

@@ -1,0 +1,64 @@
+import type { ItemRow } from '../../api/contract/item.ts'
+import { markRecorded } from '../../core/intake/recorded-lines.ts'
+import { client, type Output } from '../query.ts'
+import type { ListRow } from './list-rows.ts'
+
+/** What the ledger is asked for at a time. */
+const mostAsked = 5000
+
+export type RecordedFacts = {
+  readonly items: ReadonlyMap<string, ItemRow>
+  /** Whose line it is; null for a sender who is not on file, of whom nothing was recorded. */
+  readonly supplierOf: (party: string | null) => number | null
+  readonly today: string
+}
+
+type Asked = Parameters<typeof client.delivery.recorded>[0]['lines'][number]
+
+const askedOf = ({ row }: ListRow, { items, supplierOf, today }: RecordedFacts): Asked | null => {
+  const item = row.match === null ? undefined : items.get(row.match)
+  if (item === undefined || row.quantityBase === null) return null
+  const supplierId = supplierOf(row.party)
+  if (supplierId === null && row.party !== null) return null
+  return { supplierId, itemId: item.itemId, lot: row.lot ?? '', quantityBase: row.quantityBase, on: row.date ?? today }
+}
+
+/** What a row is known by once the clerk was told of it; written again otherwise, it is another line. */
+export const recordedKey = (row: ListRow): string =>
+  [row.key, row.row.party, row.row.match, row.row.lot, row.row.quantityBase, row.row.date].join('\u0001')
+
+/** The rows with those marked that a delivery in the ledger has already. Rows that are told of before stay. */
+export async function markRecordedRows(
+  rows: readonly ListRow[],
+  facts: RecordedFacts,
+  told: Set<string>,
+): Promise<readonly ListRow[]> {
+  const askedAs = new Map<string, { asked: Asked; rows: number[] }>()
+  rows.forEach((row, index) => {
+    if (told.size > 0 && told.has(recordedKey(row))) return
+    const asked = askedOf(row, facts)
+    if (asked === null) return
+    const key = `${asked.supplierId}\u0001${asked.itemId}\u0001${asked.lot}\u0001${asked.quantityBase}\u0001${asked.on}`
+    const before = askedAs.get(key)
+    if (before) before.rows.push(index)
+    else askedAs.set(key, { asked, rows: [index] })
+  })
+  const all = [...askedAs.values()]
+  let marked: ListRow[] | null = null
+  for (let at = 0; at < all.length; at += mostAsked) {
+    const portion = all.slice(at, at + mostAsked)
+    const found: Output<typeof client.delivery.recorded> = await client.delivery.recorded({
+      lines: portion.map(({ asked }) => asked),
+    })
+    for (const { index, number, postingSeq, businessDate } of found) {
+      marked ??= [...rows]
+      for (const rowAt of portion[index]!.rows) {
+        const before = rows[rowAt]!
+        told.add(recordedKey(before))
+        const row = markRecorded(before.row, { document: number, postingSeq, on: businessDate })
+        marked[rowAt] = { ...before, row }
+      }
+    }
+  }
+  return marked ?? rows
+}
