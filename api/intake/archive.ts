@@ -54,7 +54,11 @@ export class Archive {
   }
 
   /** The inflated bytes of an entry, exactly as many as it declared. */
-  async read(name: string, signal?: AbortSignal): Promise<Uint8Array> {
+  async read(
+    name: string,
+    signal?: AbortSignal,
+    onPart?: (bytes: Uint8Array, filled: number) => void,
+  ): Promise<Uint8Array> {
     const entry = this.entries.get(name)
     if (!entry) throw damaged()
     const start = dataStart(this.bytes, entry)
@@ -63,7 +67,7 @@ export class Archive {
       if (entry.compressedBytes !== entry.inflatedBytes) throw damaged()
       return packed
     }
-    return inflate(packed, entry.inflatedBytes, signal)
+    return inflate(packed, entry.inflatedBytes, signal, onPart)
   }
 }
 
@@ -142,7 +146,14 @@ function dataStart(bytes: Uint8Array, entry: ArchiveEntry): number {
   return start
 }
 
-async function inflate(packed: Uint8Array, declared: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
+const partBytes = 256 * 1024
+
+async function inflate(
+  packed: Uint8Array,
+  declared: number,
+  signal: AbortSignal | undefined,
+  onPart?: (bytes: Uint8Array, filled: number) => void,
+): Promise<Uint8Array> {
   const out = new Uint8Array(declared)
   let filled = 0
   const stream = new DecompressionStream('deflate-raw')
@@ -153,18 +164,26 @@ async function inflate(packed: Uint8Array, declared: number, signal: AbortSignal
     .then(() => writer.close())
     .catch(() => undefined)
   const reader = stream.readable.getReader()
+  let coming = reader.read()
   try {
+    let told = 0
     for (;;) {
       signal?.throwIfAborted()
-      const { done, value } = await reader.read()
+      const { done, value } = await coming
       if (done) break
+      // Asked for before the work on this one, so that the two go on at once.
+      coming = reader.read()
       if (filled + value.byteLength > declared) throw hostile('an entry larger than it declares')
       out.set(value, filled)
       filled += value.byteLength
+      if (onPart && filled - told >= partBytes) {
+        told = filled
+        onPart(out, filled)
+      }
     }
     await written
   } catch (error) {
-    await reader.cancel().catch(() => undefined)
+    await Promise.allSettled([reader.cancel(), coming])
     if (error instanceof ArchiveRefused || signal?.aborted) throw error
     throw damaged()
   }

@@ -33,8 +33,48 @@ const doubleQuote = 34
 const singleQuote = 39
 const colon = 58
 
-export function readSheetXml(bytes: Uint8Array, options: SheetXmlOptions): SheetXml {
-  return new SheetScanner(bytes, options).scan()
+/**
+ * Reads a sheet while its bytes still arrive, so that reading takes the time in which the next bytes inflate.
+ * @returns `part` takes the buffer and how much of it is filled; `finish` takes it filled.
+ */
+export function createSheetReader(options: SheetXmlOptions): {
+  readonly part: (bytes: Uint8Array, filled: number) => void
+  readonly finish: (bytes: Uint8Array) => SheetXml
+} {
+  let scanner: SheetScanner | null = null
+  let looked = 0
+  // Comments and CDATA may hold anything, the end of a row too: where there is one, all of it is waited for.
+  let whole = false
+  return {
+    part(bytes, filled) {
+      whole ||= bytes.subarray(looked, filled).includes(exclamation)
+      looked = filled
+      if (whole) return
+      scanner ??= new SheetScanner(bytes, options)
+      scanner.scanTo(endOfLastRow(bytes, scanner.position, filled))
+    },
+    finish(bytes) {
+      scanner ??= new SheetScanner(bytes, options)
+      scanner.scanTo(bytes.length)
+      return scanner.read()
+    },
+  }
+}
+
+const exclamation = 33
+
+/** Behind the last `</row>` between the two, or `from` when there is none. */
+function endOfLastRow(bytes: Uint8Array, from: number, to: number): number {
+  let at = to
+  while (at > from) {
+    at = bytes.lastIndexOf(open, at - 1)
+    if (at < from) break
+    if (bytes[at + 1] !== slash) continue
+    const end = bytes.indexOf(close, at)
+    if (end !== -1 && end < to && bytes[end - 1] === 119 && bytes[end - 2] === 111 && bytes[end - 3] === 114)
+      return end + 1
+  }
+  return from
 }
 
 class SheetScanner {
@@ -42,7 +82,9 @@ class SheetScanner {
   private readonly options: SheetXmlOptions
   private readonly rows: SheetRow[] = []
   private readonly merges: Merge[] = []
+  position = 0
   private hiddenRows = 0
+  private tooManyRows = false
   private tooManyColumns = false
   private readonly dates = new Map<number, string | null>()
   private rowNumber = 0
@@ -58,12 +100,12 @@ class SheetScanner {
     this.options = options
   }
 
-  scan(): SheetXml {
+  /** Goes on up to a position that is behind a tag. */
+  scanTo(end: number): void {
     const { bytes } = this
-    const end = bytes.length
-    let at = 0
-    let tooManyRows = false
+    let at = this.position
     for (;;) {
+      if (this.tooManyRows) break
       // The next tag is a few bytes off; a loop beats a call of indexOf four million times over.
       while (at < end && bytes[at] !== open) at += 1
       if (at >= end) break
@@ -110,7 +152,7 @@ class SheetScanner {
         if (closing) {
           this.endRow()
           if (this.rows.length > this.options.maxRows) {
-            tooManyRows = true
+            this.tooManyRows = true
             break
           }
         } else this.startRow(nameEnd)
@@ -127,12 +169,16 @@ class SheetScanner {
       }
       at = nameEnd
     }
+    this.position = Math.max(at, end)
+  }
+
+  read(): SheetXml {
     if (this.filled) this.endRow()
     return {
       rows: this.rows,
       merges: this.merges,
       hiddenRows: this.hiddenRows,
-      tooManyRows,
+      tooManyRows: this.tooManyRows,
       tooManyColumns: this.tooManyColumns,
     }
   }

@@ -1,6 +1,6 @@
 import type { Sheet } from '../../core/intake/sheet.ts'
 import { type Archive, ArchiveRefused } from './archive.ts'
-import { readSheetXml } from './sheet-xml.ts'
+import { createSheetReader } from './sheet-xml.ts'
 import { decodeXmlText, undoXmlText } from './xml-text.ts'
 
 /** The sheets of an XLSX workbook, hidden sheets left out. Throws `ArchiveRefused`. */
@@ -50,9 +50,10 @@ export async function readWorkbook(archive: Archive, limits: WorkbookLimits, sig
       notes.push({ sheet: name, what: 'hidden-sheet', count: 1 })
       continue
     }
-    const bytes = await archive.read(relation.target, signal)
+    const reader = createSheetReader({ sharedStrings, dateStyles, epoch, ...limits })
+    const bytes = await archive.read(relation.target, signal, reader.part)
     refuseDocumentType(bytes)
-    const xml = readSheetXml(bytes, { sharedStrings, dateStyles, epoch, ...limits })
+    const xml = reader.finish(bytes)
     if (xml.tooManyRows)
       throw new ArchiveRefused({ code: 'too-many-rows', data: { sheet: name, allowed: limits.maxRows } })
     if (xml.hiddenRows > 0) notes.push({ sheet: name, what: 'hidden-rows', count: xml.hiddenRows })
