@@ -120,3 +120,10 @@ export const varianceOf = (line: {
   readonly expectedBase: number | null
 }): number | null =>
   line.countedBase === null || line.expectedBase === null ? null : line.countedBase - line.expectedBase
+
+/** What a variance is worth in fen, by the price of one base unit; null where nothing was counted or no price is known. */
+export const varianceValueFen = (line: {
+  readonly varianceBase: number | null
+  readonly unitPriceFen: number | null
+}): number | null =>
+  line.varianceBase === null || line.unitPriceFen === null ? null : line.varianceBase * line.unitPriceFen

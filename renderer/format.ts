@@ -34,3 +34,11 @@ export function formatInstant(instant: number | null | undefined): string {
 export function formatQuantity(quantityBase: number, baseUnit: string): string {
   return `${formatNumber(quantityBase)} ${baseUnit}`
 }
+
+const twoDecimals = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
+/** Fen as yuan with a true minus: -123456 → `−1,234.56`. */
+export function formatFen(fen: number | null | undefined): string {
+  if (fen === null || fen === undefined) return ''
+  return `${fen < 0 ? '−' : ''}${twoDecimals.format(Math.abs(fen) / 100)}`
+}

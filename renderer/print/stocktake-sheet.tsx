@@ -1,4 +1,7 @@
 import type { StocktakeDocument } from '../../api/contract/ledger.ts'
+import { varianceValueFen } from '../../core/stock-move.ts'
+import { formatFen } from '../format.ts'
+import { summarise } from '../stocktake/count-sheet.ts'
 import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
 import { guessPages, type PaperColumn, PaperHead, PaperTable, titleIn } from './table-paper.tsx'
@@ -42,10 +45,17 @@ function sheetColumns(document: StocktakeDocument, language: PrintLanguage): rea
     columns.push(
       { key: 'counted', className: 'number strong', cell: (row) => orBlank(row.countedBase) },
       { key: 'variance', className: 'number', cell: (row) => orBlank(row.varianceBase) },
+      { key: 'varianceValue', className: 'number', cell: (row) => formatFen(varianceValueFen(row)) },
     )
   }
   columns.push({ key: 'reason', className: 'remark', cell: (row) => (open ? '' : row.reason) })
   return columns
+}
+
+/** What the differences are worth, and how many of them have no price. */
+function totalsOf(lines: readonly Line[]) {
+  const { surplusFen, shortageFen, withoutPrice } = summarise(lines)
+  return { surplus: formatFen(surplusFen), shortage: formatFen(shortageFen), unpriced: withoutPrice }
 }
 
 /** 盘点表, to be written on while counting; of a closed stocktake, what was found. */
@@ -99,7 +109,10 @@ export function stocktakeSheet(document: StocktakeDocument, options: StocktakeSh
               empty="nothingToCount"
               totals={
                 <tr className="total">
-                  <td colSpan={columns.length}>{paperWord(language, 'totalLines', { count: lines.length })}</td>
+                  <td colSpan={columns.length}>
+                    {paperWord(language, 'totalLines', { count: lines.length })}
+                    {head.state === 'posted' && <> · {paperWord(language, 'varianceTotal', totalsOf(lines))}</>}
+                  </td>
                 </tr>
               }
               signers={[{ of: 'counter' }, { of: 'supervisor' }, { of: 'storekeeperPerson' }, { of: 'date' }]}

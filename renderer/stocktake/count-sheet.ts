@@ -1,5 +1,6 @@
 import type { StocktakeDocument } from '../../api/contract/ledger.ts'
 import { type Refusal, refusal } from '../../core/refusal.ts'
+import { varianceValueFen } from '../../core/stock-move.ts'
 import type { CellEdit, CellValue } from '../grid/cell-value.ts'
 
 export type SheetLine = StocktakeDocument['lines'][number]
@@ -121,6 +122,9 @@ export function linesOf(lines: readonly SheetLine[], view: View): readonly Sheet
   )
 }
 
+const worthOf = (lines: readonly SheetLine[]): number =>
+  lines.reduce((sum, line) => sum + (varianceValueFen(line) ?? 0), 0)
+
 /** What posting would do. Pieces of different items are not added up. */
 export function summarise(lines: readonly SheetLine[]) {
   const differing = linesOf(lines, 'differing')
@@ -130,6 +134,10 @@ export function summarise(lines: readonly SheetLine[]) {
     surplus: differing.filter((line) => line.varianceBase! > 0).length,
     shortage: differing.filter((line) => line.varianceBase! < 0).length,
     differing,
+    surplusFen: worthOf(differing.filter((line) => line.varianceBase! > 0)),
+    shortageFen: worthOf(differing.filter((line) => line.varianceBase! < 0)),
+    /** Lines that differ and have no price: the values leave them out, and say so. */
+    withoutPrice: differing.filter((line) => line.unitPriceFen === null).length,
     withoutReason: differing.filter((line) => line.reason === ''),
   }
 }

@@ -1,6 +1,8 @@
 import { Button, Modal, Table } from '@mantine/core'
 import { useState } from 'react'
 import type { StocktakeDocument } from '../../api/contract/ledger.ts'
+import { varianceValueFen } from '../../core/stock-move.ts'
+import { formatFen } from '../format.ts'
 import { useMe } from '../frame/me.ts'
 import { Refusals } from '../frame/refusals.tsx'
 import { DayField } from '../ledger/day-field.tsx'
@@ -65,6 +67,8 @@ export function PostDialog(props: {
         ) : (
           <>
             <p>{t('postDiffers', { surplus: sum.surplus, shortage: sum.shortage })}</p>
+            <p>{t('postValue', { surplus: formatFen(sum.surplusFen), shortage: formatFen(sum.shortageFen) })}</p>
+            {sum.withoutPrice > 0 && <p>{t('postWithoutPrice', { count: sum.withoutPrice })}</p>}
             <Differences lines={sum.differing} />
           </>
         )}
@@ -112,6 +116,9 @@ function Differences({ lines }: { readonly lines: readonly SheetLine[] }) {
             <Table.Th scope="col" className={ledgerStyles.number}>
               {t('variance')}
             </Table.Th>
+            <Table.Th scope="col" className={ledgerStyles.number}>
+              {t('value')}
+            </Table.Th>
             <Table.Th scope="col">{t('reason')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -123,6 +130,7 @@ function Differences({ lines }: { readonly lines: readonly SheetLine[] }) {
               <Table.Td className={ledgerStyles.number}>
                 {`${signed(line.varianceBase ?? 0)} ${measureName(line.baseUnit, language)}`}
               </Table.Td>
+              <Table.Td className={ledgerStyles.number}>{formatFen(varianceValueFen(line))}</Table.Td>
               <Table.Td>{line.reason}</Table.Td>
             </Table.Tr>
           ))}

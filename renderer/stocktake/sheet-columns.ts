@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { StocktakeDocument } from '../../api/contract/ledger.ts'
-import { formatNumber } from '../format.ts'
+import { varianceValueFen } from '../../core/stock-move.ts'
+import { formatFen, formatNumber } from '../format.ts'
 import type { GridColumn } from '../grid/column.ts'
 import ledgerStyles from '../ledger/ledger.module.css'
 import { stocktakeText } from '../text/stocktake.ts'
@@ -88,6 +89,18 @@ export function useSheetColumns(props: {
               show: (value: unknown) => (typeof value === 'number' ? signed(value) : ''),
               className: (row: SheetRow) => (row.varianceBase === 0 ? undefined : ledgerStyles.bad),
               width: 90,
+            },
+            {
+              id: 'value',
+              header: t('value'),
+              hint: t('valueHint'),
+              kind: 'number' as const,
+              value: (row: SheetRow) => {
+                const fen = isTyped(row) ? null : varianceValueFen(row)
+                return fen === null ? null : fen / 100
+              },
+              show: (value: unknown) => (typeof value === 'number' ? formatFen(Math.round(value * 100)) : ''),
+              width: 96,
             },
           ]),
       {

@@ -216,6 +216,37 @@ describe("the rest of stock's life", () => {
     expect(await refusalsOf(count(1, 'x'))).toMatchObject([{ code: 'stocktake-not-open', about: { state: 'posted' } }])
   })
 
+  it('values a difference by the price of the day on which it was posted', async () => {
+    await receive(2)
+    const price = async (unitPriceFen: number | null) => {
+      const { itemId, search: _search, archivedAt: _archived, version: _version, ...fields } = world.surgical
+      const [now] = (await client.item.list({ archived: false })).filter((one) => one.itemId === itemId)
+      await client.item.save({ requestId: requestId(), itemId, ...fields, version: now!.version, unitPriceFen })
+    }
+    await price(150)
+    const { head } = await client.stocktake.start({
+      requestId: requestId(),
+      depotId: world.depot.placeId,
+      category: '',
+      blind: false,
+      note: '',
+    })
+    const { stocktakeId } = head
+    const lot = await lotOf('A1')
+    const counts = [{ lotId: lot.lotId, countedBase: 97, reason: '缺' }]
+    await client.stocktake.count({ requestId: requestId(), stocktakeId, counts })
+    await price(200)
+    expect((await client.stocktake.get({ stocktakeId })).lines[0]!.unitPriceFen).toBe(200)
+    await client.stocktake.post({ requestId: requestId(), stocktakeId, businessDate: today })
+    await price(999)
+    expect((await client.stocktake.get({ stocktakeId })).lines[0]).toMatchObject({
+      varianceBase: -3,
+      unitPriceFen: 200,
+    })
+    expect(await refusalsOf(price(0.5))).toMatchObject([{ code: 'whole-number-expected', field: 'unitPriceFen' }])
+    await price(null)
+  })
+
   it('refuses a shortage that would break a promise to a slip', async () => {
     await receive(20)
     await approve()

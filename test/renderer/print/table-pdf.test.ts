@@ -86,9 +86,16 @@ describe('a stocktake sheet on paper', { timeout: 60_000 }, () => {
 
   it('of a posted stocktake has what was found', async () => {
     const document = stocktakeDocument(1, { state: 'posted' })
-    const lines = document.lines.map((line) => ({ ...line, countedBase: 76_900, varianceBase: -100, reason: '破损' }))
+    const lines = document.lines.map((line) => ({
+      ...line,
+      countedBase: 76_900,
+      varianceBase: -100,
+      unitPriceFen: 150,
+      reason: '破损',
+    }))
     const [page] = await print(stocktakeSheet({ ...document, lines }, { ...zh, category }))
-    expect(squeeze(page!.text)).toContain('77,00076,900-100破损')
+    expect(squeeze(page!.text)).toContain('77,00076,900-100−150.00破损')
+    expect(squeeze(page!.text)).toContain('盘盈0.00元，盘亏−150.00元；0行没有单价')
   })
 
   it('cuts neither a name of forty characters nor a number of twelve digits', async () => {

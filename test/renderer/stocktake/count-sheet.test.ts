@@ -116,6 +116,15 @@ describe('a count sheet', () => {
     expect(sum.withoutReason.map(({ lotId }) => lotId)).toEqual([3])
   })
 
+  it('values surplus and shortage apart, and says how many lines have no price', () => {
+    const priced = (lotId: number, countedBase: number, unitPriceFen: number | null) => ({
+      ...counted(lotId, countedBase),
+      unitPriceFen,
+    })
+    const sum = summarise([priced(1, 103, 150), priced(2, 90, 20), priced(3, 95, 1), priced(4, 1, null), line(5)])
+    expect([sum.surplusFen, sum.shortageFen, sum.withoutPrice]).toEqual([450, -205, 1])
+  })
+
   it('knows the line to count next, round the end', () => {
     expect(nextUncounted(lines, null)?.lotId).toBe(1)
     expect(nextUncounted(lines, 1)?.lotId).toBe(5)
