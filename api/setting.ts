@@ -1,5 +1,7 @@
 import { Checks } from '../core/checks.ts'
+import { checkPatterns, defaultPatterns, type NumberPatterns } from '../core/numbering.ts'
 import { refusal } from '../core/refusal.ts'
+import { decideSigners, type Signer } from '../core/signer.ts'
 import { normaliseText } from '../core/text.ts'
 import { isEmpty, readSettings, saveSetting } from '../db/desk.ts'
 import { saveDepot } from '../db/place.ts'
@@ -14,6 +16,12 @@ export type Settings = {
   shortBelowDays: number
   nearExpiryDays: number
   unsignedAfterDays: number
+  sealLine: string
+  sealLineEn: string
+  numberPatterns: NumberPatterns
+  /** Every pattern that slips have ever had: old slips keep their numbers, and their QR codes are still read. */
+  slipPatterns: string[]
+  signers: Signer[]
 }
 
 /** What holds until someone saves otherwise. China has one time zone, UTC+8. */
@@ -24,6 +32,11 @@ export const defaultSettings: Settings = {
   shortBelowDays: 7,
   nearExpiryDays: 90,
   unsignedAfterDays: 3,
+  sealLine: '',
+  sealLineEn: '',
+  numberPatterns: defaultPatterns,
+  slipPatterns: [defaultPatterns.slip],
+  signers: [],
 }
 
 export function getSettings(db: Reader): Settings {
@@ -47,7 +60,7 @@ export const setting = {
       ['setting', 'stock'],
       (db, stamp) => {
         const checks = new Checks()
-        const settings: Settings = {
+        const settings = {
           organisation: checks.text('organisation', input.organisation, { longest: 60 }),
           organisationEn: checks.text('organisationEn', input.organisationEn, { longest: 60 }),
           utcOffsetMinutes: checks.whole('utcOffsetMinutes', input.utcOffsetMinutes, -720, 840),
@@ -59,6 +72,37 @@ export const setting = {
         const before: Record<string, unknown> = { ...getSettings(db) }
         for (const [name, value] of Object.entries(settings)) {
           if (before[name] !== value) saveSetting(db, stamp, name, value)
+        }
+        return { saved: true }
+      },
+      (db) => getSettings(db),
+    ),
+  ),
+
+  saveDocuments: os.setting.saveDocuments.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['setting'],
+      (db, stamp) => {
+        const checks = new Checks()
+        const { slipPatterns, ...before } = getSettings(db)
+        const settings = {
+          sealLine: checks.text('sealLine', input.sealLine, { longest: 30 }),
+          sealLineEn: checks.text('sealLineEn', input.sealLineEn, { longest: 40 }),
+          numberPatterns: input.numberPatterns,
+          slipPatterns: [...new Set([...slipPatterns, input.numberPatterns.slip])],
+        }
+        // Printed as it was written: a seal's full-width brackets are not folded.
+        if (checks.refusals.length === 0) settings.sealLine = input.sealLine.trim()
+        const signers = decideSigners(input.signers)
+        if (!signers.ok) checks.refusals.push(...signers.refusals)
+        checks.refusals.push(...checkPatterns(input.numberPatterns))
+        if (checks.refusals.length > 0 || !signers.ok) refuse(...checks.refusals)
+        const known: Record<string, unknown> = { ...before, slipPatterns }
+        for (const [name, value] of Object.entries({ ...settings, signers: signers.value })) {
+          if (JSON.stringify(known[name]) !== JSON.stringify(value)) saveSetting(db, stamp, name, value)
         }
         return { saved: true }
       },

@@ -79,3 +79,19 @@ export function checkPatterns(patterns: NumberPatterns): Refusal[] {
   }
   return refusals
 }
+
+const tokenDigits: Readonly<Record<string, number>> = { yyyymmdd: 8, yyyymm: 6, yyyy: 4, yy: 2, mm: 2, dd: 2 }
+
+/** Whether a text is a number of a pattern, or the beginning of one (as far as a scanner has come), or neither. */
+export function matchNumber(pattern: string, text: string): 'whole' | 'begun' | 'neither' {
+  const end = pattern.lastIndexOf('{')
+  const least = pattern.length - end - 2
+  // One sign each: # is any digit.
+  const shapeOf = pattern.slice(0, end).replace(dateTokens, (_, token: string) => '#'.repeat(tokenDigits[token]!))
+  for (let index = 0; index < text.length; index += 1) {
+    const wanted = shapeOf[index] ?? '#'
+    const sign = text[index]!
+    if (wanted === '#' ? sign < '0' || sign > '9' : sign !== wanted) return 'neither'
+  }
+  return text.length >= shapeOf.length + least ? 'whole' : 'begun'
+}

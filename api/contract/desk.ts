@@ -1,5 +1,14 @@
 import { z } from 'zod'
+import { numberedKinds } from '../../core/numbering.ts'
+import { signerRoles } from '../../core/signer.ts'
 import { administrators, anyone, command, id, instant, query, requestId, shortText, staff, text } from './base.ts'
+
+const signer = z.strictObject({
+  of: z.enum(signerRoles),
+  title: shortText,
+  titleEn: shortText,
+  name: shortText,
+})
 
 export const settingsRow = z.strictObject({
   organisation: z.string(),
@@ -11,6 +20,14 @@ export const settingsRow = z.strictObject({
   nearExpiryDays: z.int(),
   /** A dispatched slip that nobody has signed for so many days stands on Today. */
   unsignedAfterDays: z.int(),
+  /** What stands in the room for the seal; empty for the documents' own word. */
+  sealLine: z.string(),
+  sealLineEn: z.string(),
+  /** Of each kind of document, such as `DB{yyyymmdd}-{nnn}`. */
+  numberPatterns: z.record(z.enum(numberedKinds), z.string()),
+  /** Every pattern that slips have had, for reading their QR codes. */
+  slipPatterns: z.array(z.string()),
+  signers: z.array(signer),
 })
 
 export const setting = {
@@ -25,6 +42,18 @@ export const setting = {
         shortBelowDays: z.number(),
         nearExpiryDays: z.number(),
         unsignedAfterDays: z.number().default(3),
+      }),
+    )
+    .output(settingsRow),
+  /** What stands on documents: the seal's line, the pattern of each kind's numbers, and who signs under which title. */
+  saveDocuments: command(...administrators)
+    .input(
+      z.strictObject({
+        requestId,
+        sealLine: shortText,
+        sealLineEn: shortText,
+        numberPatterns: z.record(z.enum(numberedKinds), shortText),
+        signers: z.array(signer).max(50),
       }),
     )
     .output(settingsRow),

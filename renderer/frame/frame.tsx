@@ -2,11 +2,13 @@ import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme, Vis
 import { spotlight } from '@mantine/spotlight'
 import { IconHelp, IconMoon, IconPlugConnected, IconPlugConnectedX, IconSearch, IconSun } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { ConnectionStatus } from '../client.ts'
 import { enterNextGrid } from '../grid/enter-grid.ts'
+import { setPaperSettings } from '../print/signers.ts'
 import { api, connection } from '../query.ts'
+import { knowSlipPatterns } from '../signature/slip-number.ts'
 import { frameText } from '../text/frame.ts'
 import { pickName, setLanguage, useLanguage, useText } from '../text/text.ts'
 import { Finder } from './finder.tsx'
@@ -50,6 +52,11 @@ function Header({ onKeys }: { readonly onKeys: () => void }) {
   const language = useLanguage()
   const me = useQuery(api.session.me.queryOptions())
   const settings = useQuery(api.setting.get.queryOptions())
+  useEffect(() => {
+    if (settings.data === undefined) return
+    knowSlipPatterns(settings.data.slipPatterns)
+    setPaperSettings(settings.data)
+  }, [settings.data])
   return (
     <header className={styles.header}>
       <span className={styles.brand}>

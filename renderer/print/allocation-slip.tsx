@@ -8,6 +8,7 @@ import {
   type Papers,
   type PrintLanguage,
   paperWord,
+  Seal,
   Sign,
   Word,
 } from './paper.tsx'
@@ -150,7 +151,7 @@ function AllocationSlip(props: {
                   <Sign language={language} of="approver" name={head.approvedBy} />
                   <Sign language={language} of="signedOn" />
                 </div>
-                <div className="seal">{paperWord(language, 'seal')}</div>
+                <Seal language={language} />
               </div>
             </td>
           </tr>

@@ -1,5 +1,5 @@
 import type { DeliveryDocument } from '../../api/contract/delivery.ts'
-import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord, Sign, Word } from './paper.tsx'
+import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord, Seal, Sign, Word } from './paper.tsx'
 
 type Line = DeliveryDocument['lines'][number]
 
@@ -97,7 +97,7 @@ function GoodsReceipt(props: { readonly document: DeliveryDocument; readonly opt
                   <Sign language={language} of="storekeeper" />
                   <Sign language={language} of="preparedBy" name={head.person} />
                 </div>
-                <div className="seal">{paperWord(language, 'seal')}</div>
+                <Seal language={language} />
               </div>
             </td>
           </tr>

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { paperText } from '../text/print.ts'
 import { type Language, type TextValues, type Translate, textIn } from '../text/text.ts'
 import { paperStyle } from './paper-style.ts'
+import { sealLine, signerOf } from './signers.ts'
 
 /** Documents are printed in one language or in both, Chinese first. */
 export const printLanguages = ['zh', 'en', 'both'] as const
@@ -64,13 +65,26 @@ export function Fact(props: {
 
 /** A line to sign on, or a name that the program already knows. */
 export function Sign(props: { readonly language: PrintLanguage; readonly of: PaperKey; readonly name?: string }) {
+  const signer = signerOf(props.of)
   return (
     <div>
       <span className="who">
-        <Word language={props.language} of={props.of} />
+        {signer && signer.title !== '' ? (
+          <Name language={props.language} zh={signer.title} en={signer.titleEn} />
+        ) : (
+          <Word language={props.language} of={props.of} />
+        )}
       </span>
-      <span className="rule">{props.name ?? '\u00a0'}</span>
+      <span className="rule">{props.name ?? (signer?.name || '\u00a0')}</span>
     </div>
+  )
+}
+
+/** The room for the seal, with the organisation's own line where the settings have one. */
+export function Seal({ language }: { readonly language: PrintLanguage }) {
+  const { zh, en } = sealLine()
+  return (
+    <div className="seal">{zh === '' ? paperWord(language, 'seal') : <Name language={language} zh={zh} en={en} />}</div>
   )
 }
 

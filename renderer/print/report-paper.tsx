@@ -1,4 +1,15 @@
-import { coverFigure, Fact, figure, Name, type Papers, type PrintLanguage, paperWord, Sign, Word } from './paper.tsx'
+import {
+  coverFigure,
+  Fact,
+  figure,
+  Name,
+  type Papers,
+  type PrintLanguage,
+  paperWord,
+  Seal,
+  Sign,
+  Word,
+} from './paper.tsx'
 import { type ReportMeasure, reportMeasures } from './report-measures.ts'
 import {
   type ReportCell,
@@ -231,7 +242,7 @@ function Matrix(props: MatrixProps) {
                   <Sign language={language} of="reviewer" />
                   <Sign language={language} of="approver" />
                 </div>
-                <div className="seal">{paperWord(language, 'seal')}</div>
+                <Seal language={language} />
               </div>
             </td>
           </tr>

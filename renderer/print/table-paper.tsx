@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { type PaperKey, type PrintLanguage, paperWord, Sign, Word } from './paper.tsx'
+import { type PaperKey, type PrintLanguage, paperWord, Seal, Sign, Word } from './paper.tsx'
 
 /** A column of a document's table: its word, and what stands in the cell of a row. */
 export type PaperColumn<Row> = {
@@ -88,7 +88,7 @@ export function PaperTable<Row>(props: PaperTableProps<Row>) {
                     <Sign key={of} language={language} of={of} {...(name === undefined ? {} : { name })} />
                   ))}
                 </div>
-                {props.seal && <div className="seal">{paperWord(language, 'seal')}</div>}
+                {props.seal && <Seal language={language} />}
               </div>
             </td>
           </tr>

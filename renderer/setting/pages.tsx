@@ -16,6 +16,7 @@ import { refusalSentence } from '../text/refusal.ts'
 import { settingText } from '../text/setting.ts'
 import { type Language, setLanguage, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
+import { DocumentSettings } from './document-settings.tsx'
 import styles from './setting.module.css'
 import { numberOrRefusal, type SettingsDraft } from './settings-draft.ts'
 
@@ -33,6 +34,7 @@ export function SettingPage() {
           <Data />
         </div>
       </div>
+      {settings.data && <DocumentSettings settings={settings.data} />}
     </Page>
   )
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { allocationSlips } from '../../../renderer/print/allocation-slip.tsx'
 import { goodsReceipts } from '../../../renderer/print/goods-receipt.tsx'
 import { papersHtml } from '../../../renderer/print/paper.tsx'
+import { setPaperSettings } from '../../../renderer/print/signers.ts'
 import { deliveryDocument, slipDocument } from './papers.ts'
 
 const organisation = '顺德区新冠肺炎防控指挥部物资保障组'
@@ -33,6 +34,23 @@ describe('the HTML of a document', () => {
   it('asks for nothing from anywhere', () => {
     expect(html).not.toMatch(/(?:src|href)=/)
     expect(html).not.toContain('url(')
+  })
+
+  it('has the titles, names and seal of the settings, and the document’s own words where they say nothing', () => {
+    const papers = () => goodsReceipts([deliveryDocument(1)], { language: 'zh', organisation })
+    setPaperSettings({
+      signers: [
+        { of: 'buyer', title: '采购专员', titleEn: '', name: '何小姐' },
+        { of: 'preparedBy', title: '', titleEn: '', name: '不印此名' },
+      ],
+      sealLine: '物资保障组（盖章）',
+      sealLineEn: '',
+    })
+    const html = papersHtml(papers(), { fontFaces: '' })
+    setPaperSettings({ signers: [], sealLine: '', sealLineEn: '' })
+    for (const word of ['采购专员', '何小姐', '物资保障组（盖章）', '质检']) expect(html).toContain(word)
+    expect(html).not.toContain('不印此名')
+    expect(papersHtml(papers(), { fontFaces: '' })).not.toContain('采购专员')
   })
 
   it('carries the nonce of the page that shows it', () => {

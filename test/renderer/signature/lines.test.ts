@@ -3,7 +3,7 @@ import type { CellValue } from '../../../renderer/grid/cell-value.ts'
 import { noTypedCells, typeInto } from '../../../renderer/ledger/typed-cells.ts'
 import { fillAsPlanned, readPicked, unpicked } from '../../../renderer/signature/picked-lines.ts'
 import { cellsByLine, readSigned, type SlipLine, sentBaseOf } from '../../../renderer/signature/signed-lines.ts'
-import { beginsSlipNumber, slipNumberOf } from '../../../renderer/signature/slip-number.ts'
+import { beginsSlipNumber, knowSlipPatterns, slipNumberOf } from '../../../renderer/signature/slip-number.ts'
 
 const line = (number: number, packs: number, pickedPacks: number | null = null): SlipLine => ({
   line: number,
@@ -114,6 +114,15 @@ describe('a scanned code', () => {
     for (const other of ['RK20261124-001', '06901234567892', 'DB20261124', 'xDB20261124-060', '']) {
       expect(slipNumberOf(other)).toBeNull()
     }
+  })
+
+  it('is also one by a pattern that slips had before', () => {
+    knowSlipPatterns(['DB{yyyymmdd}-{nnn}', 'FP/{yy}{mm}/{n}'])
+    expect(slipNumberOf('FP/2611/7')).toBe('FP/2611/7')
+    expect(slipNumberOf('DB20261124-060')).toBe('DB20261124-060')
+    expect([beginsSlipNumber('FP/26'), beginsSlipNumber('FP/x')]).toEqual([true, false])
+    knowSlipPatterns(['DB{yyyymmdd}-{nnn}'])
+    expect(slipNumberOf('FP/2611/7')).toBeNull()
   })
 
   it('is waited for only as long as it may still become one', () => {
