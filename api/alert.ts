@@ -2,8 +2,11 @@ import { Checks } from '../core/checks.ts'
 import { addDays } from '../core/civil-date.ts'
 import { listExpiring, readSnoozes, saveSnooze } from '../db/alert.ts'
 import { listHolds } from '../db/hold.ts'
+import { listItems } from '../db/item.ts'
+import { readUse } from '../db/need.ts'
 import { listUnsigned } from '../db/pick.ts'
 import type { Reader } from '../db/statement.ts'
+import { readStock } from '../db/stock.ts'
 import { listDue } from '../db/today.ts'
 import { listTransfers } from '../db/transfer.ts'
 import { os, refuse, runCommand } from './procedure.ts'
@@ -48,6 +51,16 @@ function readAlerts(db: Reader, today: string): Alert[] {
         path: `/stock/${item.itemId}`,
       }),
     )
+  // Nobody is known to use it, so it lasts for ever; what is held back of it is missing all the same.
+  const used = new Set(readUse(db).keys())
+  const available = Map.groupBy(readStock(db, today), (row) => row.itemId)
+  const belowReserve = listItems(db, false).flatMap((item): Alert[] => {
+    const availableBase = (available.get(item.itemId) ?? []).reduce((sum, row) => sum + row.availableBase, 0)
+    if (used.has(item.itemId) || availableBase >= item.reserveBase) return []
+    const { name, nameEn, baseUnit, reserveBase } = item
+    const about = { name, nameEn, availableBase, baseUnit, reserveBase }
+    return [{ key: `low/${item.itemId}`, kind: 'low', severity: 'soon', about, path: `/stock/${item.itemId}` }]
+  })
   const until = addDays(today, settings.nearExpiryDays)
   const soon = addDays(today, Math.floor(settings.nearExpiryDays / soonShare))
   const near = listExpiring(db, today, until, most).map((row) =>
@@ -132,7 +145,7 @@ function readAlerts(db: Reader, today: string): Alert[] {
       path: `/ledger/transfers/${row.transferId}`,
     }),
   )
-  return [...expired, ...units, ...low, ...late, ...holds, ...near, ...unsigned, ...transfers]
+  return [...expired, ...units, ...low, ...belowReserve, ...late, ...holds, ...near, ...unsigned, ...transfers]
 }
 
 export const alert = {

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
-import { IconArrowRight, IconBellRinging, IconClockPause } from '@tabler/icons-react'
+import { IconArrowRight, IconBellRinging, IconClockPause, IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { GridApi } from 'ag-grid-community'
 import { useCallback, useMemo, useRef, useState } from 'react'
@@ -7,6 +7,7 @@ import { useLocation } from 'wouter'
 import { alertKinds } from '../../api/contract/ledger.ts'
 import { formatNumber } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
+import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
 import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
@@ -14,6 +15,8 @@ import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
 import ledgerStyles from '../ledger/ledger.module.css'
 import { showDone } from '../ledger/show-done.ts'
+import { alertListRequest } from '../print/alert-list.tsx'
+import { openPreview } from '../print/print.tsx'
 import { api, outcomeOf } from '../query.ts'
 import { alertText } from '../text/alert.ts'
 import { useLanguage, useText } from '../text/text.ts'
@@ -40,6 +43,7 @@ export function AlertPage() {
   const [asked, setAsked] = useState<readonly Row[] | null>(null)
   const list = useQuery(api.alert.list.queryOptions())
   const snooze = useSnooze()
+  const me = useMe()
   const rows = useMemo(
     () =>
       list.data
@@ -57,6 +61,10 @@ export function AlertPage() {
   const chosen = stillMarked.length > 0 ? stillMarked : current === null ? [] : [current]
   const open = () => current && go(current.path)
   const putOff = () => chosen.length > 0 && setAsked(chosen)
+  const print = () => {
+    const alerts = (list.data ?? []).filter(({ snoozedUntil }) => snoozedUntil === null)
+    openPreview(alertListRequest({ today: me.businessDate, alerts }))
+  }
   const wake = async () => {
     if (chosen.length === 0) return
     const done = await snooze.run(chosen, null)
@@ -68,6 +76,7 @@ export function AlertPage() {
       ? []
       : [
           { chord: 'Alt+G', label: t('keyGo'), run: open },
+          { chord: 'Ctrl+P', label: t('keyPrint'), run: print },
           isSnoozed
             ? { chord: 'Alt+Z', label: t('keyWake'), run: () => void wake() }
             : { chord: 'Alt+Z', label: t('keySnooze'), run: putOff },
@@ -131,6 +140,14 @@ export function AlertPage() {
               {t('snooze')}
             </Button>
           )}
+          <Button
+            variant="default"
+            leftSection={<IconPrinter size={16} aria-hidden />}
+            rightSection={<kbd>Ctrl+P</kbd>}
+            onClick={print}
+          >
+            {t('print')}
+          </Button>
           <Button
             disabled={current === null}
             leftSection={<IconArrowRight size={16} aria-hidden />}

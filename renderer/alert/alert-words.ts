@@ -15,7 +15,13 @@ export function alertWords(alert: Alert, language: Language): { readonly about: 
     case 'low':
       return {
         about: said.name('name'),
-        detail: t('detail-low', { quantity: said.quantity('availableBase'), days: said.days('coverMilliDays') }),
+        detail:
+          alert.about.coverMilliDays === undefined
+            ? t('detail-low-reserve', {
+                quantity: said.quantity('availableBase'),
+                reserve: said.quantity('reserveBase'),
+              })
+            : t('detail-low', { quantity: said.quantity('availableBase'), days: said.days('coverMilliDays') }),
       }
     case 'near-expiry':
     case 'expired':

@@ -346,6 +346,14 @@ describe("the rest of stock's life", () => {
     const before = await client.alert.list()
     expect(before.some((one) => one.kind === 'low')).toBe(true)
     expect(before.some((one) => one.kind === 'run-out' && one.severity === 'now')).toBe(true)
+    const { itemId: _, search: _search, archivedAt: _archived, version: _version, ...fields } = world.surgical
+    const spare = { ...fields, code: 'X-1', name: '备用担架', reserveBase: 5 }
+    const { itemId } = await client.item.save({ requestId: requestId(), itemId: null, version: null, ...spare })
+    // Nobody uses it, and it is missing all the same.
+    expect((await client.alert.list()).find((one) => one.key === `low/${itemId}`)).toMatchObject({
+      severity: 'soon',
+      about: { availableBase: 0, reserveBase: 5 },
+    })
     const { key } = before[0]!
     await client.alert.snooze({ requestId: requestId(), key, untilOn: '2026-11-26' })
     expect((await client.alert.list()).find((one) => one.key === key)!.snoozedUntil).toBe('2026-11-26')

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { alertList } from '../../../renderer/print/alert-list.tsx'
 import { dailyReport } from '../../../renderer/print/daily-report.tsx'
 import { expiryList } from '../../../renderer/print/expiry-list.tsx'
 import type { Papers } from '../../../renderer/print/paper.tsx'
@@ -227,5 +228,29 @@ describe('a unit card on paper', { timeout: 60_000 }, () => {
       expect(text, word).toContain(word)
     }
     expect(text).not.toContain('护士')
+  })
+})
+
+describe("the day's alerts on paper", { timeout: 60_000 }, () => {
+  it.each([1, 30])('has %i of them, the urgent counted, each with its remedy', async (count) => {
+    const alerts = Array.from({ length: count }, (_, index) => ({
+      key: `low/${index}`,
+      kind: 'low' as const,
+      severity: index === 0 ? ('now' as const) : ('soon' as const),
+      about: {
+        name: `医用外科口罩${index + 1}`,
+        nameEn: '',
+        availableBase: 1200,
+        baseUnit: '只',
+        coverMilliDays: 1990,
+      },
+      path: '/stock/1',
+      snoozedUntil: null,
+    }))
+    const pages = await print(alertList({ today: '2020-02-06', alerts }, both))
+    const text = squeeze(pages.map((page) => page.text).join(''))
+    for (const word of ['待办提醒', 'Alertsoftheday', `医用外科口罩${count}`, '1,200只', `共${count}项，其中紧急1项`]) {
+      expect(text, word).toContain(word)
+    }
   })
 })
