@@ -10,6 +10,7 @@ import type { contract } from '../contract/contract.ts'
 import { features } from '../contract/session.ts'
 import { demoItems, demoNorms } from './catalogue.ts'
 import { demoDepots, demoSuppliers, towns, unitPatterns } from './district.ts'
+import { askForMore, enterSupplierDetails, keepInTouch } from './liaison.ts'
 import { createRandom, type Random } from './random.ts'
 
 export type Client = ContractRouterClient<typeof contract>
@@ -59,10 +60,16 @@ export async function fillDemonstration(
   }
   const client = clientFor({ desk: walking, person })
   const district = await enterCatalogue(client, random, desk)
+  // Chance of their own, so that what is said on the telephone changes nothing of what is delivered.
+  const words = createRandom(demoSeed + 1)
+  const open: Parameters<typeof keepInTouch>[5] = new Map()
   for (let day = 0; day <= demoDays; day += 1) {
     clock.day = addDays(first, day)
     clock.minutes = 0
     await liveOneDay(client, random, district, day, clock.day, day === demoDays)
+    if (day === 0) await enterSupplierDetails(client, words, district, today)
+    await keepInTouch(client, words, district, clock.day, demoDays - day, open)
+    if (day === demoDays) await askForMore(client, words, district, clock.day)
     // A window that waits must be able to answer in between.
     await new Promise((resolve) => setTimeout(resolve, 0))
   }
@@ -70,7 +77,7 @@ export async function fillDemonstration(
   desk.changes.publish(features)
 }
 
-type District = {
+export type District = {
   readonly items: ReadonlyMap<
     string,
     { itemId: number; packSizeBase: number; useBase: number; shelfLifeDays: number | null }

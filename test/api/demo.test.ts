@@ -31,6 +31,25 @@ it('fills an empty database with a district that lived three weeks, and twice th
     expect(today.due.length).toBeGreaterThan(0)
     expect(today.nearExpiry.length).toBeGreaterThan(0)
     expect(today.slipsToDispatch).toBeGreaterThan(0)
+    const board = await client.liaison.board()
+    expect(board.filter(({ blockers }) => blockers.length > 0).length).toBeGreaterThan(3)
+    expect(new Set(board.flatMap(({ blockers }) => blockers.map(({ kind }) => kind))).size).toBe(4)
+    const day = desk.businessDate()
+    const due = board.filter(({ lastCall }) => lastCall !== null && lastCall.nextOn !== null && lastCall.nextOn <= day)
+    expect(due.length).toBeGreaterThan(2)
+    expect(await client.liaison.calls({ supplierId: null, limit: 100 })).toHaveLength(11)
+    const details = await Promise.all(
+      (await client.supplier.list({ archived: false })).map(({ placeId }) =>
+        client.liaison.detail({ supplierId: placeId }),
+      ),
+    )
+    const licences = details.flatMap((one) => one.licences)
+    expect(licences.every(({ standard }) => standard !== '')).toBe(true)
+    expect(licences.filter(({ validUntil }) => validUntil! < day)).toHaveLength(1)
+    expect(details.flatMap(({ aliases }) => aliases)).toContain('康护')
+    const requests = await client.request.list({ unitId: null, openOnly: true })
+    expect(requests.length).toBeGreaterThan(8)
+    expect(new Set(requests.map(({ aboveNorm }) => aboveNorm))).toEqual(new Set([true, false]))
     expect(await refusalsOf(client.setting.fillDemonstration({ requestId: requestId() }))).toMatchObject([
       { code: 'in-use' },
     ])
