@@ -82,6 +82,7 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/units/requests/intake', page(intake, 'RequestIntakePage')],
   ['/units/:placeId', page(unit, 'UnitPage')],
   ['/manufacturers', page(supplier, 'SupplierListPage')],
+  ['/manufacturers/intake', page(intake, 'SupplierIntakePage')],
   ['/manufacturers/:placeId', page(supplier, 'SupplierPage')],
   ['/manufacturers/:placeId/liaison', page(liaison, 'SupplierLiaisonPage')],
   ['/items', page(item, 'ItemListPage')],

@@ -28,6 +28,7 @@ import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { DeliveryHeadFields, useHeadRefs } from './delivery-head.tsx'
 import { DiscardDialog } from './discard-dialog.tsx'
 import type { Draft } from './draft.ts'
+import { ExpiredLicences } from './expired-licences.tsx'
 import { type Answered, cellProblems, firstProblem, headProblem } from './form-refusals.ts'
 import { type Catalogue, isBlank, type LineField } from './line.ts'
 import { type CellWords, LineGrid } from './line-grid.tsx'
@@ -158,6 +159,7 @@ export function DeliveryForm(props: DeliveryFormProps) {
       noteNumber: head.noteNumber,
       noteRepeat: head.noteRepeat,
       note: head.note,
+      inspect: head.inspect,
       lines: [...read.inputs],
     })
     if (!outcome.ok) return answer(outcome.refusals)
@@ -264,6 +266,7 @@ export function DeliveryForm(props: DeliveryFormProps) {
         used={answered.find(({ refusal: one }) => one.code === 'note-number-used')?.refusal}
         onDone={() => focusCell.current(null, 'item')}
       />
+      <ExpiredLicences supplierId={head.supplierId} businessDate={head.businessDate} lines={lines.now} items={items} />
       <Refusals refusals={shownRefusals} fault={post.fault} />
       <DropSign shown={entrance.dropping} />
       <ScanSign said={scan.said} waiting={scan.waiting} />

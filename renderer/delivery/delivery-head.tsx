@@ -101,6 +101,13 @@ export function DeliveryHeadFields(props: {
           maxLength={500}
           onChange={(event) => change({ note: event.currentTarget.value })}
         />
+        <Checkbox
+          className={styles.inspect}
+          label={t('inspect')}
+          title={t('inspectHint')}
+          checked={head.inspect}
+          onChange={(event) => change({ inspect: event.currentTarget.checked })}
+        />
       </div>
       {used !== undefined && (
         <Alert color="yellow" role="alert">

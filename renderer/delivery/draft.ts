@@ -10,6 +10,8 @@ export type DraftHead = {
   readonly noteNumber: string
   readonly noteRepeat: boolean
   readonly note: string
+  /** Its lots are on hold until somebody has inspected them. */
+  readonly inspect: boolean
 }
 
 export type Draft = {
@@ -37,6 +39,7 @@ const savedDraft = z.object({
     noteNumber: text,
     noteRepeat: z.boolean(),
     note: text,
+    inspect: z.boolean().default(false),
   }),
   lists: z
     .array(z.object({ fingerprint: z.string().max(64), name: text }))

@@ -113,7 +113,7 @@ export function useDraft(begin: () => Draft): DraftHandle {
 export function beginDraft(facts: { supplierId: number | null; depotId: number | null; businessDate: string }): Draft {
   return {
     requestId: newRequestId(),
-    head: { ...facts, noteNumber: '', noteRepeat: false, note: '' },
+    head: { ...facts, noteNumber: '', noteRepeat: false, note: '', inspect: false },
     lines: [],
     lists: [],
   }

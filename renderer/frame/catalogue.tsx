@@ -28,6 +28,8 @@ export type CatalogueProps<Row> = RowEditsOptions<Row> & {
   readonly archive: ((row: Row, archived: boolean) => Promise<Outcome<unknown>>) | undefined
   readonly canEdit: boolean
   readonly addLabel: string
+  /** Stands before the switch of what is archived. */
+  readonly filters?: ReactNode
   readonly emptyText: ReactNode
   /** Enter opens where a cell isn't edited; everywhere else Alt+Enter. */
   readonly onOpen?: (row: Row) => void
@@ -121,14 +123,17 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
         ...(props.searchPlaceholder ? { placeholder: props.searchPlaceholder } : {}),
       }}
       filters={
-        <Switch
-          size="xs"
-          checked={archived}
-          label={t('showArchived')}
-          onChange={(event) => {
-            props.onArchived(event.currentTarget.checked)
-          }}
-        />
+        <>
+          {props.filters}
+          <Switch
+            size="xs"
+            checked={archived}
+            label={t('showArchived')}
+            onChange={(event) => {
+              props.onArchived(event.currentTarget.checked)
+            }}
+          />
+        </>
       }
       actions={
         <>

@@ -72,6 +72,7 @@ export const furtherEntries: readonly PageEntry[] = [
   { path: '/units/reports/intake', text: 'intakeReport', icon: IconFileSpreadsheet, chord: null, group: null },
   { path: '/units/requests/intake', text: 'intakeRequest', icon: IconFileSpreadsheet, chord: null, group: null },
   { path: '/items/intake', text: 'intakeItem', icon: IconFileSpreadsheet, chord: null, group: null },
+  { path: '/manufacturers/intake', text: 'intakeSupplier', icon: IconFileSpreadsheet, chord: null, group: null },
 ]
 
 /** The page of the navigation that an address belongs to: of several that fit, the one that says most. */

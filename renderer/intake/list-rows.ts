@@ -61,10 +61,11 @@ export const reasonsAt = (row: ListRow, column: ListColumn): readonly Reason[] =
 const none: readonly Reason[] = []
 
 /** What the screen adds to the doubts of the reading: a party that is no unit on file, an item that nothing was matched to. */
-export type Missing = 'place-missing' | 'item-not-chosen'
+export type Missing = 'place-missing' | 'item-not-chosen' | 'maker-missing'
 
 export function missingAt(row: ListRow, column: ListColumn, target: TargetKind): Missing | null {
   if (column === 'place' && needsPlace(target) && row.placeId === null) return 'place-missing'
+  if (column === 'party' && target === 'supplier' && row.row.party === null) return 'maker-missing'
   // A row without an item has its reason from the reading; one from a damaged draft may not.
   if (
     column === 'match' &&
@@ -91,7 +92,8 @@ export function statusAt(row: ListRow, column: ListColumn, target: TargetKind): 
 
 export function statusOf(row: ListRow, target: TargetKind): Status {
   if (row.row.status === 'wrong') return 'wrong'
-  if (missingAt(row, 'place', target) !== null || missingAt(row, 'match', target) !== null) return 'wrong'
+  const columns = ['place', 'match', 'party'] as const
+  if (columns.some((column) => missingAt(row, column, target) !== null)) return 'wrong'
   return row.row.status
 }
 
@@ -107,6 +109,7 @@ export function columnsInUse(rows: readonly ListRow[], target: TargetKind): List
   if (target !== 'item') for (const column of ['match', 'quantityBase'] as const) always.add(column)
   if (needsPlace(target)) for (const column of ['party', 'place', 'date'] as const) always.add(column)
   if (target === 'delivery') for (const column of ['lot', 'expiresOn'] as const) always.add(column)
+  if (target === 'supplier') always.add('party')
   const used = new Set(always)
   const never = new Set<ListColumn>(
     target === 'item'

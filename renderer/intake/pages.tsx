@@ -11,3 +11,4 @@ export const DeliveryIntakePage = () => <Intake target="delivery" />
 export const ReportIntakePage = () => <Intake target="report" />
 export const RequestIntakePage = () => <Intake target="request" />
 export const ItemIntakePage = () => <Intake target="item" />
+export const SupplierIntakePage = () => <Intake target="supplier" />

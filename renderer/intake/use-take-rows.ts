@@ -8,6 +8,7 @@ import { draftKeyOf, draftKind, readDraft, writeDraft } from '../delivery/draft.
 import { isBlank } from '../delivery/line.ts'
 import { beginDraft, newLineKey } from '../delivery/use-draft.ts'
 import { client, type Fault, newRequestId, type Outcome, outcomeOf, sendCommand } from '../query.ts'
+import { changeSupplier } from '../supplier/save-supplier.ts'
 import { intakeText } from '../text/intake.ts'
 import { useText } from '../text/text.ts'
 import { mappingsToKeep } from './kept-mappings.ts'
@@ -19,6 +20,7 @@ import type { ListRow, ListState } from './list-rows.ts'
 import { itemsToAdd } from './new-items.ts'
 import { partBySender } from './senders.ts'
 import type { PostedList } from './senders-dialog.tsx'
+import { newSupplierOf, supplierCapacities, withCapacity } from './supplier-capacities.ts'
 import { deliveryLines, onlySender, partRows, placeQuantities } from './take-rows.ts'
 
 const mostLines = 5000
@@ -137,6 +139,23 @@ export function useTakeRows(
       line: one.line === null ? null : (rows[one.line - 1]?.row.source.row ?? one.line),
     }))
 
+  /** Manufacturers with what they make in a day: those on file are changed, the others are new. */
+  const saveSuppliers = async (clean: readonly ListRow[]): Promise<Outcome<number>> => {
+    const taken = new Set(suppliers.map(({ code }) => code))
+    const makers = supplierCapacities(clean, itemsByCode(), createPlaceFinder(suppliers, learnt, 'supplier'))
+    for (const maker of makers) {
+      const requestId = newRequestId()
+      const outcome =
+        maker.placeId === null
+          ? await sendCommand(client.supplier.save, { requestId, ...newSupplierOf(maker, taken) })
+          : await changeSupplier(maker.placeId, requestId, (now) => withCapacity(now, maker.capacity))
+      if (!outcome.ok)
+        return { ...outcome, refusals: outcome.refusals.map((one) => ({ ...one, line: maker.row.row.source.row })) }
+      taken.add(outcome.value.code)
+    }
+    return { ok: true, value: makers.length }
+  }
+
   const saveRows = async (clean: readonly ListRow[]): Promise<Outcome<number>> => {
     if (target === 'item') {
       let count = 0
@@ -148,6 +167,7 @@ export function useTakeRows(
       }
       return { ok: true, value: count }
     }
+    if (target === 'supplier') return saveSuppliers(clean)
     const quantities = placeQuantities(clean, itemsByCode(), context.today)
     const sent = quantities.map(({ row }) => row)
     const outcome =

@@ -1,10 +1,12 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Alert, Button, NativeSelect, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconEraser } from '@tabler/icons-react'
+import { IconEraser, IconFileSpreadsheet } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { GridApi } from 'ag-grid-community'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
+import { readListFile } from '../../api/intake/read-file.ts'
+import { renderFileRefusal } from '../../core/intake/file-refusal.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { useKeys } from '../frame/keys.tsx'
 import { useMe } from '../frame/me.ts'
@@ -14,15 +16,19 @@ import { Refusals } from '../frame/refusals.tsx'
 import type { CellValue, Choice } from '../grid/cell-value.ts'
 import type { GridColumn } from '../grid/column.ts'
 import { Grid } from '../grid/grid.tsx'
+import { listFiles } from '../intake/hand-off.ts'
+import { DropSign, useDroppedFile } from '../intake/use-dropped-file.tsx'
 import { FormActions } from '../ledger/form-actions.tsx'
 import { headError } from '../ledger/head-error.ts'
 import { api, client, useCommand } from '../query.ts'
+import { getShell } from '../shell/shell.ts'
 import { liaisonText } from '../text/liaison.ts'
 import { refusalSentence } from '../text/refusal.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { ComingDayField } from './coming-day-field.tsx'
 import { useDraftRows } from './draft-rows.ts'
 import styles from './liaison.module.css'
+import { promisesOfFile } from './promise-file.ts'
 import {
   blankSheetRow,
   createItemReader,
@@ -52,10 +58,23 @@ export function NewPromisePage() {
     )
   }
   const names = aliases.data?.names.filter((row) => row.kind === 'item') ?? []
-  return <NewPromise key={supplierId} supplierId={supplierId} directory={directory} aliases={names} />
+  const makerNames = (aliases.data?.names ?? [])
+    .filter((row) => row.kind === 'supplier' && row.targetId === supplierId)
+    .map((row) => row.alias)
+  return (
+    <NewPromise
+      key={supplierId}
+      supplierId={supplierId}
+      directory={directory}
+      aliases={names}
+      makerNames={makerNames}
+    />
+  )
 }
 
 const noRows = () => []
+/** So many are saved in one go. */
+const mostPromises = 5000
 const rowId = (row: SheetRow) => row.id
 const setCell = (row: SheetRow, columnId: string, value: CellValue): SheetRow => ({
   ...row,
@@ -68,8 +87,10 @@ function NewPromise(props: {
   readonly supplierId: number
   readonly directory: Directory
   readonly aliases: readonly { readonly key: string; readonly targetId: number }[]
+  /** Other names by which lists call it. */
+  readonly makerNames: readonly string[]
 }) {
-  const { supplierId, directory, aliases } = props
+  const { supplierId, directory, aliases, makerNames } = props
   const t = useText(liaisonText)
   const language = useLanguage()
   const me = useMe()
@@ -152,6 +173,33 @@ function NewPromise(props: {
       const index = id === null ? 0 : grid.current?.getRowNode(id)?.rowIndex
       if (typeof index === 'number') grid.current?.setFocusedCell(index, columnId)
     })
+  const [said, setSaid] = useState<string | null>(null)
+  const takeFile = async (file: File | null) => {
+    if (file === null) return
+    const given = await readListFile(new Uint8Array(await file.arrayBuffer()), file.name)
+    if (!given.ok) return setSaid(renderFileRefusal(given.refusal, language))
+    const supplier = directory.supplierById.get(supplierId)
+    const found = promisesOfFile(given.value.sheets, {
+      today,
+      readItem,
+      makerNames: [supplier?.name ?? '', supplier?.nameEn ?? '', supplier?.code ?? '', ...makerNames],
+      idOf: sheet.freshId,
+    })
+    if (found.rows.length > mostPromises)
+      return setSaid(t('fileTooLong', { name: file.name, count: found.rows.length, most: mostPromises }))
+    if (found.rows.length > 0) sheet.replace([...rows.filter((row) => !isBlankRow(row)), ...found.rows], true)
+    setSaid(
+      t(found.rows.length === 0 ? 'fileNothing' : found.others > 0 ? 'fileReadOthers' : 'fileRead', {
+        name: file.name,
+        count: found.rows.length,
+        others: found.others,
+      }),
+    )
+    focusCell(null, 'item')
+  }
+  const openFile = async () => takeFile(await getShell().chooseFile(listFiles))
+  const dropping = useDroppedFile((file) => void takeFile(file))
+  useKeys('keysScreen', [{ chord: 'Alt+O', label: t('openFile'), run: () => void openFile() }])
   const columnOf = (field: string | null) =>
     field === 'itemId' ? 'item' : field === 'quantityBase' ? 'quantity' : field === 'dueOn' ? 'dueOn' : 'item'
   useEffect(() => {
@@ -192,8 +240,17 @@ function NewPromise(props: {
         >
           <Button
             variant="default"
+            leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
+            rightSection={<kbd>Alt+O</kbd>}
+            onClick={() => void openFile()}
+          >
+            {t('openFile')}
+          </Button>
+          <Button
+            variant="default"
             leftSection={<IconEraser size={16} aria-hidden />}
             onClick={() => {
+              setSaid(null)
               sheet.replace([], false)
               setAnswered([])
               setTried(false)
@@ -216,6 +273,12 @@ function NewPromise(props: {
           return made.refusals
         }}
       />
+      <DropSign shown={dropping} />
+      {said !== null && (
+        <Alert role="status" py={6}>
+          {said}
+        </Alert>
+      )}
       <Refusals
         refusals={[...standing, ...(tried ? read.problems : [])].map((one) => one.refusal)}
         fault={save.fault}

@@ -122,9 +122,15 @@ function watchKeyboard(): () => void {
     }
     if (held > 0) wait()
   }
+  // What was typed belongs where it was typed, however quick the hand is on the mouse.
+  const onPointerDown = (): void => {
+    if (state.held.length > 0) take({ state: startScan(), action: { kind: 'replay', text: state.held.join('') } })
+  }
   // Before every other listener, the keys of the screens among them.
   addEventListener('keydown', onKeyDown, { capture: true })
+  addEventListener('pointerdown', onPointerDown, { capture: true })
   return () => {
+    removeEventListener('pointerdown', onPointerDown, { capture: true })
     removeEventListener('keydown', onKeyDown, { capture: true })
     clearTimeout(timer)
     // Nothing that was typed is lost because the screen changes.

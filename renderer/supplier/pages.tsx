@@ -1,7 +1,8 @@
+import { Anchor, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
-import { useLocation } from 'wouter'
-import type { SupplierRow } from '../../api/contract/place.ts'
+import { Link, useLocation } from 'wouter'
+import { type SupplierRow, supplierKinds } from '../../api/contract/place.ts'
 import { Catalogue } from '../frame/catalogue.tsx'
 import { useMe } from '../frame/me.ts'
 import { placeKey, placeSearch, upsertPlace } from '../frame/place-fields.ts'
@@ -33,6 +34,7 @@ export function SupplierListPage() {
   const me = useMe()
   const [, go] = useLocation()
   const [archived, setArchived] = useState(false)
+  const [kind, setKind] = useState('')
   const options = api.supplier.list.queryOptions({ input: { archived } })
   const list = useQuery(options)
   const open = useQuery(api.commitment.list.queryOptions({ input: { supplierId: null, openOnly: true } }))
@@ -45,6 +47,10 @@ export function SupplierListPage() {
     const all = supplierFields(t, words, outstanding)
     return language === 'en' ? namesInOrder(all, language) : all
   }, [t, words, outstanding, language])
+  const rows = useMemo(
+    () => (kind === '' ? list.data : list.data?.filter((row) => row.supplierKind === kind)),
+    [list.data, kind],
+  )
   const onSaved = useCallback(
     (row: SupplierRow) => queryClient.setQueryData<SupplierRow[]>(options.queryKey, (rows) => upsertPlace(rows, row)),
     [options.queryKey],
@@ -54,7 +60,7 @@ export function SupplierListPage() {
       title={t('suppliers')}
       lead={t('suppliersLead')}
       stateKey="supplier"
-      rows={list.data}
+      rows={rows}
       readError={list.error}
       keyOf={placeKey}
       blank={blankSupplier}
@@ -66,6 +72,25 @@ export function SupplierListPage() {
       nameOf={(row) => nameOf(row, language)}
       archived={archived}
       onArchived={setArchived}
+      filters={
+        <>
+          <NativeSelect
+            size="xs"
+            aria-label={t('supplierKind')}
+            value={kind}
+            onChange={(event) => setKind(event.currentTarget.value)}
+            data={[
+              { value: '', label: t('allKinds') },
+              ...supplierKinds.map((value) => ({ value, label: words(`supplierKind-${value}`) })),
+            ]}
+          />
+          {me.can('clerk', 'manager') && (
+            <Anchor component={Link} href="/manufacturers/intake" size="sm">
+              {t('readCapacities')}
+            </Anchor>
+          )}
+        </>
+      }
       archive={me.can('manager') ? archive : undefined}
       canEdit={me.can('clerk', 'manager')}
       addLabel={t('supplierAdd')}

@@ -301,6 +301,50 @@ forEachShell((shell) => {
     expect(second).not.toContain(number)
   })
 
+  it('never takes KN95 for a medical mask, says that a licence has ended, and holds what is to be inspected', async () => {
+    const { page } = await shell.open({ demo: true })
+    await openForm(page)
+    await typeAsPerson(page, '新盾')
+    await page.getByRole('option').first().waitFor()
+    await writeHead(page, 'INSPECT-1')
+    await writeLine(page, 'm-19083', 'KN-1', '20261101', '3')
+    await expect.poll(() => field(page, '箱数', 1).inputValue()).toBe('3')
+    const standard = field(page, '执行标准', 1)
+    await standard.focus()
+    await page.keyboard.insertText('GB 2626-2019')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.locator('td[data-problem]').count()).toBe(1)
+    await page.keyboard.press('Control+s')
+    await page
+      .getByText(/“GB 2626-2019”低于该物资要求的“GB 19083-2010”/)
+      .first()
+      .waitFor()
+    await expect.poll(() => standard.evaluate((element) => element === document.activeElement)).toBe(true)
+    // Filed under what it is: the item is changed, and the standard is right for it.
+    await field(page, '物资', 1).focus()
+    await page.keyboard.press('Control+a')
+    await typeAsPerson(page, 'm-kn95')
+    await page.keyboard.press('Enter')
+    await page.getByText(/该企业的许可 \S+ 已于 \d{4}-\d\d-\d\d 到期/).waitFor()
+    await page.getByRole('checkbox', { name: '先质检' }).press('Space')
+    await checkEveryLook(page, 'delivery-licence', () =>
+      page
+        .getByText(/许可|licence/)
+        .first()
+        .waitFor(),
+    )
+    await page.keyboard.press('Control+s')
+    await page.getByRole('heading', { name: /已入库 RK/ }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').getByRole('textbox').waitFor()
+    await page.keyboard.insertText('质检与召回')
+    await page.getByRole('dialog').getByText('质检与召回').last().waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: '质检与召回' }).waitFor()
+    await page.getByText('KN-1', { exact: true }).first().waitFor()
+  })
+
   it('has no fault on its pages in either language and theme', async () => {
     const { page } = await shell.open({ demo: true })
     await openForm(page)

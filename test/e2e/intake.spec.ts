@@ -7,6 +7,7 @@ import { buildGs1, gs1CheckDigit } from '../../core/gs1.ts'
 import { cellAt, cellText } from './grid-hands.ts'
 import { checkPage, forEachShell } from './harness.ts'
 import { checkDialog, checkEveryLook } from './looks.ts'
+import { scanWhileTyping } from './scan-while-typing.ts'
 import { typeAsPerson } from './type-as-person.ts'
 
 /** Messy in ways that lists are: titles, a sender written once, packs in the specification, glued units, 万, a short year. */
@@ -73,59 +74,31 @@ const scan = (page: Page, code: string, pace: number) =>
     { text: code, milliseconds: pace },
   )
 
-/**
- * Scans again and again, with the focus on one after the other of all that can have it, while somebody types a number
- * into the field of the delivery note. Keys have instants of their own; what no listener keeps does what the browser
- * does with it. @returns what was typed.
- */
-const scanWhileTyping = (page: Page, code: string, times: number, seed: number) =>
-  page.evaluate(
-    async ({ code, times, seed }) => {
-      let state = seed >>> 0
-      const random = () => {
-        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-        return state / 4_294_967_296
-      }
-      let at = performance.now() - 2_000_000
-      const press = (key: string, after: number) => {
-        at += after
-        const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
-        Object.defineProperty(event, 'timeStamp', { value: at })
-        const target = document.activeElement ?? document.body
-        if (target.dispatchEvent(event) && key.length === 1 && target instanceof HTMLInputElement)
-          document.execCommand('insertText', false, key)
-      }
-      const label = [...document.querySelectorAll('label')].find((one) => one.textContent?.startsWith('送货单号'))
-      const noteField = label && document.getElementById(label.htmlFor)
-      const places = [...document.querySelectorAll<HTMLElement>('main input, main button, main a')]
-      if (!(noteField instanceof HTMLInputElement) || places.length < 20) throw new Error('the form is not there')
-      noteField.focus()
-      noteField.select()
-      let typed = ''
-      for (let turn = 0; turn < times; turn += 1) {
-        noteField.focus()
-        // The longest a number may be is 60; that is enough for ten words.
-        if (turn % 20 === 0) {
-          for (const key of `n${turn}`) press(key, random() < 0.2 ? 38 : 80 + random() * 200)
-          press('End', 120)
-          typed += `n${turn}`
-        }
-        if (turn % 5 === 0) (document.activeElement as HTMLElement).blur()
-        else if (turn % 5 < 4) places[Math.floor(random() * places.length)]!.focus()
-        const pace = 2 + random() * 28
-        let first = true
-        for (const key of code) {
-          press(key, first ? 400 : Math.min(30, pace * (0.7 + random() * 0.6)))
-          first = false
-        }
-        press(random() < 0.5 ? 'Enter' : 'Tab', pace)
-        await new Promise((goOn) => setTimeout(goOn))
-      }
-      noteField.focus()
-      return typed
-    },
-    { code, times, seed },
+/** The public list of factories as the sheet that a colleague would send: opened, what is sure taken. */
+async function openFactories(page: Page, path: string): Promise<void> {
+  type Factory = { readonly name: string; readonly city: string; readonly supplies: readonly Made[] }
+  type Made = { readonly key: string; readonly specification?: string; readonly value: number }
+  const factories = JSON.parse(readFileSync(path, 'utf8')) as Factory[]
+  const rows = factories.flatMap(({ name, city, supplies }) =>
+    supplies.map(({ key, specification, value }) => [name, city, specification ?? key, String(value)]),
   )
+  const text = [['企业名称', '所在城市', '产品', '日产能（只）'], ...rows].map((row) => row.join(',')).join('\r\n')
+  // Another list.
+  await page.keyboard.press('Enter')
+  await page.locator('textarea').waitFor()
+  const chooser = page.waitForEvent('filechooser')
+  await page.keyboard.press('Alt+o')
+  await (await chooser).setFiles({ name: 'factories.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await listGrid(page).waitFor()
+  const counts = await listRegion(page)
+    .getByText(/^(可靠|推测|有误|未采用) [\d,]+$/)
+    .allTextContents()
+  console.log(`the factories of 2020 on screen: ${rows.length} rows, ${counts.join(' · ')}`)
+  const sum = counts.slice(0, 3).reduce((total, count) => total + Number(count.replaceAll(/\D/g, '')), 0)
+  expect(sum).toBe(rows.length)
+  await page.keyboard.press('Control+s')
+  await page.getByText(/已保存 \d+ 家企业的产能。|没有可靠的/).waitFor()
+}
 
 const listGrid = (page: Page) => page.getByRole('grid', { name: /名单的行|Rows of the list/ })
 const listRegion = (page: Page) => page.getByRole('region', { name: /名单的行|Rows of the list/ })
@@ -363,6 +336,39 @@ forEachShell((shell) => {
     await page.keyboard.press('Control+s')
     await page.getByText('已保存 4 条库存上报。').waitFor()
     await checkPage(page, 'intake-saved')
+  })
+
+  it('takes manufacturers and what they make in a day from a list, those on file and new ones', async () => {
+    const { page } = await shell.open({ demo: true })
+    await goTo(page, '读取企业与产能')
+    await paste(
+      page,
+      asBlock([
+        ['企业名称', '产品名称', '单位', '日产能', '联系人'],
+        ['顺德康护医疗用品厂', '医用外科口罩', '只', '50000', '梁经理'],
+        ['北滘新开口罩厂', '医用外科口罩', '只', '3万', '黄主任'],
+        ['北滘新开口罩厂', '医用防护口罩', '只', '800', '黄主任'],
+      ]),
+    )
+    await listGrid(page).waitFor()
+    await listRegion(page).getByText('可靠 3', { exact: true }).waitFor()
+    await checkEveryLook(page, 'intake-suppliers', () => listGrid(page).waitFor())
+    await page.keyboard.press('Control+s')
+    await page.getByText('已保存 2 家企业的产能。').waitFor()
+    const lists = process.env.FRONTSTOCK_LISTS ?? inProject('..', 'shared', 'data')
+    const path = join(lists, 'factories-2020.json')
+    if (existsSync(path)) await openFactories(page, path)
+    await page.keyboard.press('Alt+8')
+    await page.getByRole('heading', { level: 1, name: '生产企业' }).waitFor()
+    await page.getByRole('combobox', { name: '供货类型' }).selectOption('donor')
+    await expect.poll(() => page.getByText('顺德慈善会捐赠').count()).toBeGreaterThan(0)
+    expect(await page.getByText('顺德康护医疗用品厂').count()).toBe(0)
+    await page.getByRole('combobox', { name: '供货类型' }).selectOption('manufacturer')
+    await page.keyboard.press('Control+f')
+    await page.keyboard.type('新开')
+    await page.getByText('北滘新开口罩厂').first().waitFor()
+    await expect.poll(() => page.locator('[row-index="0"] [col-id="capacity"]').first().textContent()).toBe('2')
+    await checkPage(page, 'manufacturers-by-kind')
   })
 
   it('opens the donations of a real city and takes its clean rows, answering throughout', async () => {

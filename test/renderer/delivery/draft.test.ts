@@ -11,6 +11,7 @@ const head = {
   noteNumber: 'KDF-18',
   noteRepeat: false,
   note: '上午',
+  inspect: true,
 }
 const requestId = '0190163d-8694-739b-aea5-966c26f8ad91'
 
