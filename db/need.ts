@@ -100,7 +100,10 @@ export function readNeedFacts(db: Reader, placeId: number | null): Map<string, N
   return facts
 }
 
-/** The report before the newest one and what reached the unit between the two, for the comparison with our shipments. */
+/**
+ * The report before the newest one and what reached the unit between the two (less what it sent back, and what its
+ * signatures say never came), for the burn rate and the comparison with our shipments.
+ */
 export function readReportBefore(
   db: Reader,
   placeId: number,
@@ -116,20 +119,25 @@ export function readReportBefore(
   if (!latest || !previous) return null
   const flows = all<Flow>(
     db,
-    `SELECT g.business_date AS "on", sum(m.quantity_base) AS quantityBase
-     FROM movement m JOIN posting g USING (posting_seq)
-     WHERE m.to_place_id = ? AND m.item_id = ?
-       AND (g.business_date > ? OR (g.business_date = ? AND g.at > ?))
-       AND (g.business_date < ? OR (g.business_date = ? AND g.at <= ?))
-     GROUP BY g.business_date ORDER BY g.business_date`,
-    placeId,
-    itemId,
-    previous.reportedOn,
-    previous.reportedOn,
-    previous.at,
-    latest.reportedOn,
-    latest.reportedOn,
-    latest.at,
+    `SELECT "on", sum(quantity) AS quantityBase FROM (
+       ${['to', 'from']
+         .map(
+           (end) => `SELECT g.business_date AS "on", ${end === 'to' ? '' : '-'}m.quantity_base AS quantity
+             FROM movement m JOIN posting g USING (posting_seq)
+             WHERE m.${end}_place_id = :placeId AND m.item_id = :itemId
+               AND (g.business_date > :after OR (g.business_date = :after AND g.at > :afterAt))
+               AND (g.business_date < :until OR (g.business_date = :until AND g.at <= :untilAt))`,
+         )
+         .join(' UNION ALL ')})
+     GROUP BY "on" ORDER BY "on"`,
+    {
+      placeId,
+      itemId,
+      after: previous.reportedOn,
+      afterAt: previous.at,
+      until: latest.reportedOn,
+      untilAt: latest.at,
+    },
   )
   return { previous: { onHandBase: previous.onHandBase, reportedOn: previous.reportedOn }, flows }
 }

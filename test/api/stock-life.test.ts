@@ -341,6 +341,27 @@ describe("the rest of stock's life", () => {
     expect(need).toMatchObject({ burnMilliPerDay: 100_000, stockBase: 500, runsOutOn: '2026-11-29' })
   })
 
+  it('takes off the burn rate what a unit sent back and what never reached it', async () => {
+    const placeId = world.units[0]!.placeId
+    const report = (onHandBase: number, reportedOn: string) =>
+      client.report.save({
+        requestId: requestId(),
+        reports: [{ placeId, itemId: world.surgical.itemId, onHandBase, reportedOn }],
+      })
+    await report(100, '2026-11-20')
+    await receive(20)
+    const [first] = await approve()
+    await dispatch(first!)
+    const [sent] = await client.ledger.unitLots({ unitId: placeId })
+    await back(placeId, 100, sent!.lotId)
+    await sign(first!, [{ line: 1, receivedBase: sent!.quantityBase - 20, reason: 'lost' }])
+    clock += 1000
+    // Of 100 and what came, 80 were used in four days.
+    await report(100 + sent!.quantityBase - 120 - 80, today)
+    const need = (await client.unit.need({ placeId })).find((row) => row.itemId === world.surgical.itemId)!
+    expect(need.burnMilliPerDay).toBe(20_000)
+  })
+
   it('raises alerts with a way to their remedy, and lets each be put off', async () => {
     await receive(20)
     const before = await client.alert.list()
