@@ -194,15 +194,11 @@ function checkTransfers(db: Reader): Difference | null {
     const { transferId, fromId, toId, reason } = JSON.parse(sent.detail) as Fields
     const found = firstApart('transfer', subject, { transferId, number: sent.number, fromId, toId, note: reason }, row)
     if (found) return found
-    const arrival = get<{ postingSeq: number }>(
-      db,
-      `SELECT posting_seq AS postingSeq FROM posting WHERE kind = 'transfer' AND posting_seq > ?
-         AND json_extract(detail, '$.transferId') = ? LIMIT 1`,
-      sentSeq,
-      row.transferId,
-    )
-    if ((arrival?.postingSeq ?? null) !== receivedSeq) {
-      return difference('transfer-receivedSeq', subject, arrival?.postingSeq ?? null, receivedSeq)
+    // That none is left out is checked from the postings' side: each that names a transfer is named by it.
+    const arrival = findPosting(db, receivedSeq)
+    const names = arrival && (JSON.parse(arrival.detail) as Fields).transferId
+    if (receivedSeq !== null && (arrival?.kind !== 'transfer' || names !== row.transferId || receivedSeq === sentSeq)) {
+      return difference('transfer-receivedSeq', subject, 'its arrival', receivedSeq)
     }
     const astray = get<{ line: number }>(
       db,

@@ -188,7 +188,7 @@ describe('verify finds an outside edit of a document', () => {
     [
       'a transfer that has not arrived',
       "UPDATE transfer SET state = 'in-transit', received_seq = NULL WHERE transfer_id = 2",
-      'transfer-receivedSeq',
+      'transfer-of-posting',
     ],
   ])('%s', (_, sql, name) => {
     tamper(sql)
