@@ -11,6 +11,7 @@ import { type Refusal, refusal } from '../core/refusal.ts'
 import { buildProblem, cutSlips, describeChanges, type PlacedPin, withPins } from '../core/round.ts'
 import { canonicalJson } from '../db/canonical.ts'
 import { getItem } from '../db/item.ts'
+import { readItemFulfilment } from '../db/liaison.ts'
 import { listDepots } from '../db/place.ts'
 import { getPolicy, markPolicyUsed } from '../db/policy.ts'
 import {
@@ -26,7 +27,7 @@ import {
   readRoundFacts,
   sha256,
 } from '../db/round.ts'
-import { readFulfilment, readPromises } from '../db/round-depth.ts'
+import { readPromises } from '../db/round-depth.ts'
 import { sealRound } from '../db/round-seal.ts'
 import { addSlip, cancelSlip, listSlips } from '../db/slip.ts'
 import type { Reader } from '../db/statement.ts'
@@ -75,7 +76,8 @@ function prepare(db: Reader, date: string, choice: RoundChoice): Prepared {
     }
   }
   const facts = readRoundFacts(db, choice)
-  const record = readFulfilment(db, addDays(date, -recordDays), addDays(date, -1))
+  // Of each item by itself, as the liaison board shows it: masks and litres can't be added.
+  const record = readItemFulfilment(db, addDays(date, -recordDays), addDays(date, -1))
   const problem = buildProblem({
     date,
     horizonDays,
@@ -92,7 +94,11 @@ function prepare(db: Reader, date: string, choice: RoundChoice): Prepared {
     ...facts,
     rollingDays: policy.rollingDays,
     nearExpiry: policy.nearExpiry,
-    promises: readPromises(db, date, (supplierId) => record.get(supplierId) ?? haircutWithoutRecord),
+    promises: readPromises(
+      db,
+      date,
+      (supplierId, itemId) => record.get(`${supplierId}/${itemId}`) ?? haircutWithoutRecord,
+    ),
     items: facts.items.map((item) => ({ ...item, reservePacks: reserves.get(item.itemId) ?? null })),
   })
   const reports = [...facts.needs].flatMap(([key, known]) => {

@@ -150,33 +150,15 @@ export function withdrawRequest(db: Writer, stamp: Stamp, requestSeq: number): b
   )
 }
 
-/**
- * How much of what a supplier promised for the days given has come, in hundredths, at most 100; null where nothing was
- * promised for them. fulfilment = delivered / promised (domain.md, standard measures).
- */
-export function readFulfilment(db: Reader, from: string, to: string): Map<number, number> {
-  const rows = all<{ supplierId: number; promised: number; delivered: number }>(
-    db,
-    `SELECT c.supplier_id AS supplierId, sum(c.quantity_base) AS promised,
-       sum((SELECT ifnull(sum(f.quantity_base), 0) FROM fulfilment f WHERE f.commitment_id = c.commitment_id)) AS delivered
-     FROM commitment c WHERE c.due_on BETWEEN ? AND ? GROUP BY c.supplier_id`,
-    from,
-    to,
-  )
-  return new Map(
-    rows.map((row) => [row.supplierId, Math.floor((Math.min(row.delivered, row.promised) * 100) / row.promised)]),
-  )
-}
-
-/** Promises not yet delivered, by item code; one overdue counts as due today. `haircut` gives a supplier's share in percent. */
+/** Promises not yet delivered, by item code; one overdue counts as due today. `haircut` gives a supplier's share of an item in percent. */
 export function readPromises(
   db: Reader,
   today: string,
-  haircut: (supplierId: number) => number,
+  haircut: (supplierId: number, itemId: number) => number,
 ): Map<string, PromisedDelivery[]> {
-  const rows = all<{ code: string; supplierId: number; on: string; quantityBase: number }>(
+  const rows = all<{ code: string; itemId: number; supplierId: number; on: string; quantityBase: number }>(
     db,
-    `SELECT * FROM (SELECT i.code, c.supplier_id AS supplierId, max(c.due_on, ?) AS "on", c.quantity_base -
+    `SELECT * FROM (SELECT i.code, c.item_id AS itemId, c.supplier_id AS supplierId, max(c.due_on, ?) AS "on", c.quantity_base -
          (SELECT ifnull(sum(f.quantity_base), 0) FROM fulfilment f WHERE f.commitment_id = c.commitment_id) AS quantityBase
        FROM commitment c JOIN item i USING (item_id) WHERE c.closed_at IS NULL)
      WHERE quantityBase > 0 ORDER BY code, "on", supplierId`,
@@ -185,7 +167,11 @@ export function readPromises(
   return new Map(
     [...Map.groupBy(rows, (row) => row.code)].map(([code, found]) => [
       code,
-      found.map(({ on, quantityBase, supplierId }) => ({ on, quantityBase, haircutPercent: haircut(supplierId) })),
+      found.map(({ on, quantityBase, supplierId, itemId }) => ({
+        on,
+        quantityBase,
+        haircutPercent: haircut(supplierId, itemId),
+      })),
     ]),
   )
 }

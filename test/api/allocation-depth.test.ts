@@ -3,6 +3,7 @@ import type { Desk } from '../../api/context.ts'
 import { closeDesk, openMemoryDesk, soloPerson } from '../../api/desk.ts'
 import { clientFor } from '../../api/router.ts'
 import { verifyPlan } from '../../core/allocation/verify.ts'
+import { addDays } from '../../core/civil-date.ts'
 import { verifyDatabase } from '../../db/verify.ts'
 import { refusalsOf } from './suite.ts'
 import {
@@ -161,6 +162,55 @@ describe('a round', () => {
     expect(service.grantedPacksWithout).toBe(40)
     expect(head.packs).toBeLessThan(40)
     expect(verifyPlan(problem, result).ok).toBe(true)
+  })
+
+  it('trusts a promise by the record of that item, not by what else the manufacturer makes', async () => {
+    const supplierId = world.supplier.placeId
+    const yesterday = addDays(today, -1)
+    const promise = (itemId: number, quantityBase: number, dueOn: string) => ({
+      supplierId,
+      itemId,
+      quantityBase,
+      dueOn,
+      note: '',
+    })
+    const [masks, respirators] = [world.surgical.itemId, world.protective.itemId]
+    await client.liaison.saveCommitments({
+      requestId: requestId(),
+      commitments: [
+        promise(masks, 1000, yesterday),
+        promise(respirators, 100, yesterday),
+        promise(masks, 500, addDays(today, 2)),
+        promise(respirators, 50, addDays(today, 2)),
+      ],
+    })
+    await client.delivery.post(
+      deliveryOf(world, [
+        line(masks, { packs: null, piecesBase: 250 }),
+        line(respirators, { packs: null, piecesBase: 100 }),
+      ]),
+    )
+    const rolling = await client.policy.save({
+      requestId: requestId(),
+      policyId: null,
+      version: null,
+      name: '滚动',
+      nameEn: 'Rolling',
+      rounding: 'runs-out-first',
+      horizonDays: 14,
+      rollingDays: 28,
+      nearExpiry: false,
+      rungs: [{ tiers: [1, 2, 3], days: 14 }],
+    })
+    const { problem } = await client.round.prepare({ ...choiceOf(world), policyId: rolling.policyId })
+    const shares = new Map(
+      problem.items.map(({ item, promises }) => [item, promises?.map(({ haircutPercent }) => haircutPercent)]),
+    )
+    // What is overdue is expected as well, for today.
+    expect(shares.get('M-0469')).toEqual([25, 25])
+    expect(shares.get('M-19083')).toEqual([100])
+    const board = await client.liaison.board()
+    expect(board.find(({ itemId }) => itemId === masks)?.fulfilmentPercent).toBe(25)
   })
 
   it('leaves with its problem and result, which verify without being solved', async () => {
