@@ -19,6 +19,7 @@ import { type ListBeginning, ListForm } from './list-form.tsx'
 import { createListReader, type Reading } from './list-reader.ts'
 import { type ListRow, needsPlace } from './list-rows.ts'
 import { OpenList } from './open-list.tsx'
+import { pause } from './pause.ts'
 import { readMapping } from './read-mapping.ts'
 import { markRecordedRows } from './recorded.ts'
 import { newRowKey } from './row-key.ts'
@@ -95,14 +96,13 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
       party === null ? (list?.into?.head.supplierId ?? null) : findSupplier(party)
     return markRecordedRows(rows, { items: itemsByCode, supplierOf, today: me.businessDate }, told.current)
   }
-  const rowsOf = (reading: Reading): Promise<readonly ListRow[]> => {
+  const rowsOf = async (reading: Reading): Promise<readonly ListRow[]> => {
     const find = createPlaceFinder(units.data ?? [], learnt.data ?? { names: [], codes: [] }, 'unit')
-    const rows = reading.rows.map(({ table, row }) => ({
-      key: newRowKey(),
-      table,
-      row,
-      placeId: needsPlace(target) ? find(row.party) : null,
-    }))
+    const rows: ListRow[] = []
+    for (const { table, row } of reading.rows) {
+      if (rows.length % 10_000 === 9999) await pause()
+      rows.push({ key: newRowKey(), table, row, placeId: needsPlace(target) ? find(row.party) : null })
+    }
     return markRecorded(rows)
   }
 

@@ -16,7 +16,7 @@ addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
       sheets = read.sheets
     }
     if (sheets === null) throw new Error('no list was read yet')
-    readInto(sheets, context, id, post)
+    await readInto(sheets, context, id, post)
   } catch (error) {
     post({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) })
   }

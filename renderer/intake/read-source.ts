@@ -3,10 +3,11 @@ import { readPinyin } from '../../api/intake/read-pinyin.ts'
 import type { FileRefusal } from '../../core/intake/file-refusal.ts'
 import { readList, readText } from '../../core/intake/intake.ts'
 import type { Sheet } from '../../core/intake/sheet.ts'
+import { pause } from './pause.ts'
 import type { FromWorker, ListSource, ReadContext, ReadTable } from './protocol.ts'
 
 /** Rows in one message: few enough that taking them over never holds up the window for long. */
-const portion = 1_000
+const portion = 500
 const mostLeftOut = 1_000
 const samplesOfColumn = 3
 
@@ -26,12 +27,12 @@ export async function readSheets(source: ListSource): Promise<SheetsOrRefusal> {
 }
 
 /** Reads sheets into draft rows, and says how far it is. */
-export function readInto(
+export async function readInto(
   sheets: readonly Sheet[],
   context: ReadContext,
   id: number,
   post: (message: FromWorker) => void,
-): void {
+): Promise<void> {
   const mappings = new Map(context.mappings.map((mapping) => [mapping.layout, mapping]))
   const result = readList(sheets, {
     kind: context.kind,
@@ -45,10 +46,13 @@ export function readInto(
       return true
     },
   })
-  result.tables.forEach((table, index) => {
-    for (let at = 0; at < table.rows.length; at += portion)
+  for (const [index, table] of result.tables.entries()) {
+    for (let at = 0; at < table.rows.length; at += portion) {
       post({ kind: 'rows', id, table: index, rows: table.rows.slice(at, at + portion) })
-  })
+      // All at once they would keep the window from drawing until the last of them is unpacked.
+      if (at + portion < table.rows.length) await pause()
+    }
+  }
   post({
     kind: 'read',
     id,

@@ -2,9 +2,12 @@ import type { ItemRow } from '../../api/contract/item.ts'
 import { markRecorded } from '../../core/intake/recorded-lines.ts'
 import { client, type Output } from '../query.ts'
 import type { ListRow } from './list-rows.ts'
+import { pause } from './pause.ts'
 
 /** What the ledger is asked for at a time. */
 const mostAsked = 5000
+/** How many rows are looked at before the window has its turn. */
+const rowsAtOnce = 5000
 
 export type RecordedFacts = {
   readonly items: ReadonlyMap<string, ItemRow>
@@ -34,15 +37,27 @@ export async function markRecordedRows(
   told: Set<string>,
 ): Promise<readonly ListRow[]> {
   const askedAs = new Map<string, { asked: Asked; rows: number[] }>()
-  rows.forEach((row, index) => {
-    if (told.size > 0 && told.has(recordedKey(row))) return
-    const asked = askedOf(row, facts)
-    if (asked === null) return
+  // A list names the same few senders over and over.
+  const suppliers = new Map<string | null, number | null>()
+  const supplierOf = (party: string | null): number | null => {
+    let found = suppliers.get(party)
+    if (found === undefined) {
+      found = facts.supplierOf(party)
+      suppliers.set(party, found)
+    }
+    return found
+  }
+  const asking = { ...facts, supplierOf }
+  for (const [index, row] of rows.entries()) {
+    if (index > 0 && index % rowsAtOnce === 0) await pause()
+    if (told.size > 0 && told.has(recordedKey(row))) continue
+    const asked = askedOf(row, asking)
+    if (asked === null) continue
     const key = `${asked.supplierId}\u0001${asked.itemId}\u0001${asked.lot}\u0001${asked.quantityBase}\u0001${asked.on}`
     const before = askedAs.get(key)
     if (before) before.rows.push(index)
     else askedAs.set(key, { asked, rows: [index] })
-  })
+  }
   const all = [...askedAs.values()]
   let marked: ListRow[] | null = null
   for (let at = 0; at < all.length; at += mostAsked) {

@@ -20,7 +20,7 @@ export async function readPasted(text: string, given: Partial<ReadContext> = {})
   const sheets = await readSheets({ kind: 'text', name: '粘贴', text })
   if (!sheets.ok) throw new Error(sheets.refusal.code)
   const messages: FromWorker[] = []
-  readInto(sheets.sheets, { ...context, ...given }, 1, (message) => messages.push(message))
+  await readInto(sheets.sheets, { ...context, ...given }, 1, (message) => messages.push(message))
   return messages
 }
 
