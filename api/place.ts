@@ -1,11 +1,20 @@
 import { Checks } from '../core/checks.ts'
 import { decideCommitment } from '../core/commitment.ts'
-import { isBelowShipments, normsByItem, runsOutOn, workOutBurn, workOutNeed, workOutUnitNeed } from '../core/need.ts'
+import {
+  isBelowShipments,
+  normsByItem,
+  reportsBelowShipments,
+  runsOutOn,
+  workOutBurn,
+  workOutNeed,
+  workOutUnitNeed,
+  workOutUse,
+} from '../core/need.ts'
 import { decideDepot, decideReport, decideSupplier, decideUnit } from '../core/place.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
 import { closeCommitment, getCommitment, listCommitments, saveCommitment } from '../db/commitment.ts'
 import { getItem } from '../db/item.ts'
-import { addReport, listReports, readNeedFacts, readReportBefore } from '../db/need.ts'
+import { addReport, listArrivals, listReports, readNeedFacts, readReportBefore } from '../db/need.ts'
 import { listDuties, listNorms } from '../db/norm.ts'
 import {
   archivePlace,
@@ -156,7 +165,16 @@ export const unit = {
 }
 
 export const report = {
-  list: os.report.list.handler(({ input, context }) => listReports(context.desk.database, input.placeId)),
+  list: os.report.list.handler(({ input, context }) => {
+    const db = context.desk.database
+    const headcount = getUnit(db, input.placeId)?.headcount ?? []
+    const norms = normsByItem(listNorms(db))
+    const reports = listReports(db, input.placeId)
+    const below = reportsBelowShipments(reports, listArrivals(db, input.placeId), (itemId) =>
+      workOutUse(headcount, norms.get(itemId) ?? new Map()),
+    )
+    return reports.map((row) => ({ ...row, belowShipments: below.has(row.reportSeq) }))
+  }),
 
   save: os.report.save.handler(({ input, context, path }) =>
     runCommand(

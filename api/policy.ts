@@ -1,4 +1,4 @@
-import { decidePolicy } from '../core/policy.ts'
+import { decidePolicy, plainRung } from '../core/policy.ts'
 import { refusal } from '../core/refusal.ts'
 import { archivePolicy, getPolicy, getPolicyByName, listPolicies, type PolicyRecord, savePolicy } from '../db/policy.ts'
 import type { PolicyRow } from './contract/round.ts'
@@ -7,18 +7,8 @@ import { os, refuse, runCommand } from './procedure.ts'
 
 const toRow = (record: PolicyRecord): PolicyRow => ({
   ...record,
-  rungs: record.rungs.map(({ tiers, days, weightPercent }) => ({
-    tiers: [...tiers],
-    days,
-    ...(weightPercent ? { weightPercent: { ...weightPercent } } : {}),
-  })),
+  rungs: record.rungs.map(plainRung),
 })
-
-/** The rung without fields that are there but undefined: the contract's optional is core's absent. */
-const toRung = (rung: { tiers: number[]; days: number; weightPercent?: Record<string, number> | undefined }) =>
-  rung.weightPercent
-    ? { tiers: rung.tiers, days: rung.days, weightPercent: rung.weightPercent }
-    : { tiers: rung.tiers, days: rung.days }
 
 export const policy = {
   list: os.policy.list.handler(({ input, context }) => listPolicies(context.desk.database, input.archived).map(toRow)),
@@ -30,7 +20,7 @@ export const policy = {
       input,
       ['policy'],
       (db, stamp) => {
-        const fields = settle(decidePolicy({ ...input, rungs: input.rungs.map(toRung) }))
+        const fields = settle(decidePolicy(input))
         if (input.policyId !== null) {
           const row = expectVersion(getPolicy(db, input.policyId), 'policyId', input.policyId, input.version)
           if (row.used) refuse(refusal('policy-in-use', { field: 'policyId', about: { name: row.name } }))

@@ -17,7 +17,8 @@ export const request = {
     return listRequests(db, input.unitId, input.openOnly).map((row) => {
       const norms = new Map((normsByItem.get(row.itemId) ?? []).map((norm) => [norm.dutyId, norm.milliPerPersonDay]))
       const useMilliPerDay = workOutUse(units.get(row.unitId)?.headcount ?? [], norms)
-      return { ...row, aboveNorm: row.quantityBase > workOutNeed(0, useMilliPerDay, horizonDays) }
+      const normBase = workOutNeed(0, useMilliPerDay, horizonDays)
+      return { ...row, normBase, aboveNorm: row.quantityBase > normBase }
     })
   }),
 

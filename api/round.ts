@@ -6,7 +6,7 @@ import type { Solution } from '../core/allocation/solution.ts'
 import { planOf, solveGroup } from '../core/allocation/solve.ts'
 import { addDays } from '../core/civil-date.ts'
 import { workOutNeed } from '../core/need.ts'
-import { fitRungs } from '../core/policy.ts'
+import { fitRungs, plainRung } from '../core/policy.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
 import { buildProblem, cutSlips, describeChanges, type PlacedPin, withPins } from '../core/round.ts'
 import { canonicalJson } from '../db/canonical.ts'
@@ -82,15 +82,7 @@ function prepare(db: Reader, date: string, choice: RoundChoice): Prepared {
     date,
     horizonDays,
     rounding: policy.rounding,
-    rungs: fitRungs(
-      policy.rungs.map(({ tiers, days, weightPercent }) => ({
-        tiers,
-        days,
-        ...(weightPercent ? { weightPercent } : {}),
-      })),
-      policy.horizonDays,
-      horizonDays,
-    ),
+    rungs: fitRungs(policy.rungs.map(plainRung), policy.horizonDays, horizonDays),
     ...facts,
     rollingDays: policy.rollingDays,
     nearExpiry: policy.nearExpiry,

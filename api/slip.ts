@@ -1,4 +1,5 @@
 import { Checks } from '../core/checks.ts'
+import { fitRungs, plainRung } from '../core/policy.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
 import { decideDifferences } from '../core/stock-move.ts'
 import { normaliseText } from '../core/text.ts'
@@ -17,6 +18,7 @@ import {
   setPicked,
 } from '../db/pick.ts'
 import { virtualPlaceIds } from '../db/place.ts'
+import { getRoundLadder } from '../db/round.ts'
 import { cancelSlip, dispatchSlip, getSlip, listSlipLines, listSlips } from '../db/slip.ts'
 import type { Reader, Writer } from '../db/statement.ts'
 import { os, refuse, runCommand } from './procedure.ts'
@@ -24,7 +26,15 @@ import { os, refuse, runCommand } from './procedure.ts'
 function getDocument(db: Reader, slipId: number) {
   const head = getSlip(db, slipId)
   if (!head) refuse(refusal('not-found', { field: 'slipId', given: slipId }))
-  return { head, lines: listSlipLines(db, slipId) }
+  const { rungs, policyDays, horizonDays } = getRoundLadder(db, head.roundId)
+  const fitted = fitRungs(rungs.map(plainRung), policyDays, horizonDays)
+  const lines = listSlipLines(db, slipId).map(({ reason, rung, queuePacks, coverBeforeMilliDays, ...line }) => {
+    if (reason === null) return { ...line, why: null }
+    const { days = null, name = '', nameEn = '' } = fitted[(rung ?? 0) - 1] ?? {}
+    const named = { rung: rung ?? 0, rungName: name, rungNameEn: nameEn, rungDays: days }
+    return { ...line, why: { reason, ...named, horizonDays, coverBeforeMilliDays, queuePacks } }
+  })
+  return { head, lines }
 }
 
 /** The slip, while it waits for its goods to go; refused once it has been dispatched or cancelled. */

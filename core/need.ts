@@ -70,6 +70,31 @@ export function isBelowShipments(
   return latest.onHandBase < expected - Math.max(1, Math.floor(there / 10))
 }
 
+/**
+ * Which reports of one unit lie below what the report before and our shipments since leave (`isBelowShipments`), by their
+ * number. `reports` are of any items, newest first as they are listed; `at` orders what is of one day.
+ */
+export function reportsBelowShipments(
+  reports: readonly (Reported & { readonly reportSeq: number; readonly itemId: number; readonly at: number })[],
+  arrivals: readonly (Flow & { readonly itemId: number; readonly at: number })[],
+  useMilliPerDayOf: (itemId: number) => number,
+): ReadonlySet<number> {
+  const found = new Set<number>()
+  const newer = new Map<number, (typeof reports)[number]>()
+  const isAfter = (flow: { on: string; at: number }, report: { reportedOn: string; at: number }) =>
+    flow.on > report.reportedOn || (flow.on === report.reportedOn && flow.at > report.at)
+  for (const previous of reports) {
+    const latest = newer.get(previous.itemId)
+    newer.set(previous.itemId, previous)
+    if (!latest) continue
+    const flows = arrivals.filter(
+      (flow) => flow.itemId === latest.itemId && isAfter(flow, previous) && !isAfter(flow, latest),
+    )
+    if (isBelowShipments(previous, flows, useMilliPerDayOf(latest.itemId), latest)) found.add(latest.reportSeq)
+  }
+  return found
+}
+
 /** The last day that the stock lasts, at most ten years ahead; null where nothing is used. */
 export function runsOutOn(stockBase: number, useMilliPerDay: number, today: string): string | null {
   const cover = workOutCover(stockBase, useMilliPerDay)

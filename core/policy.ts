@@ -11,11 +11,35 @@ export type PolicyFields = {
   readonly rollingDays: number | null
   /** Short-dated packs only to units that will use them before they expire. */
   readonly nearExpiry: boolean
-  readonly rungs: readonly {
-    readonly tiers: readonly number[]
-    readonly days: number
-    readonly weightPercent?: Readonly<Record<string, number>> | undefined
-  }[]
+  readonly rungs: readonly GivenRung[]
+}
+
+/** A rung as a form or the contract has it: what is not there may be undefined or, for a name, empty. */
+export type GivenRung = {
+  readonly tiers: readonly number[]
+  readonly days: number
+  readonly weightPercent?: Readonly<Record<string, number>> | undefined
+  readonly name?: string | undefined
+  readonly nameEn?: string | undefined
+}
+
+type PlainRung = {
+  tiers: number[]
+  days: number
+  weightPercent?: Record<string, number>
+  name?: string
+  nameEn?: string
+}
+
+/** The rung as the engine and the plan file have it: without the fields that say nothing. */
+export function plainRung({ tiers, days, weightPercent, name, nameEn }: GivenRung): PlainRung {
+  return {
+    tiers: [...tiers],
+    days,
+    ...(weightPercent && Object.keys(weightPercent).length > 0 ? { weightPercent: { ...weightPercent } } : {}),
+    ...(name ? { name } : {}),
+    ...(nameEn ? { nameEn } : {}),
+  }
 }
 
 /** A ladder has 1 to 30 rungs, each for at least one tier of 1 to 3, up to at most a year, with weights of 1 to 10,000 %. */
@@ -40,8 +64,10 @@ export function decidePolicy(given: PolicyFields): Decision<PolicyFields> {
         return [tier, rungChecks.whole('weightPercent', weight, 1, 10_000)]
       }),
     )
+    const rungName = rungChecks.text('name', rung.name ?? '', { longest: 60 })
+    const rungNameEn = rungChecks.text('nameEn', rung.nameEn ?? '', { longest: 60 })
     checks.take(rungChecks)
-    return Object.keys(weightPercent).length === 0 ? { tiers, days } : { tiers, days, weightPercent }
+    return plainRung({ tiers, days, weightPercent, name: rungName, nameEn: rungNameEn })
   })
   const rollingDays = checks.wholeOrNull('rollingDays', given.rollingDays, 1, 365)
   return checks.decide({

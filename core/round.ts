@@ -76,12 +76,12 @@ export function buildProblem(facts: RoundFacts): Problem {
       ...(facts.rollingDays === null ? {} : { promises: facts.promises.get(item.code) ?? [] }),
     }),
   )
+  const stocked = [...new Set(items.flatMap((item) => item.lots.map((lot) => lot.depot)))].sort()
   const units = facts.units.map((unit): Unit => {
     const lines: UnitLine[] = []
     const depots = facts.depotsOfUnits.get(unit.unitId)
-    const reach = depots?.some((one) => !one.allowed)
-      ? depots.filter((one) => one.allowed).map((one) => one.depot)
-      : null
+    const barred = new Set(depots?.filter((one) => !one.allowed).map((one) => one.depot))
+    const reach = barred.size > 0 ? stocked.filter((depot) => !barred.has(depot)) : null
     for (const item of facts.items) {
       const key = `${unit.unitId}/${item.itemId}`
       const { useMilliPerDay, stockBase } = workOutUnitNeed(
@@ -103,7 +103,7 @@ export function buildProblem(facts: RoundFacts): Problem {
         depots: reach,
       })
     }
-    const distances = depots ? { distances: Object.fromEntries(depots.map((one) => [one.depot, one.metres])) } : {}
+    const distances = depots ? { distances: distancesTo(stocked, depots) } : {}
     return { unit: unit.code, tier: unit.tier, lines, ...distances }
   })
   return {
@@ -117,6 +117,18 @@ export function buildProblem(facts: RoundFacts): Problem {
     ...(facts.nearExpiry ? { nearExpiry: true } : {}),
     ...(facts.rollingDays === null ? {} : { rollingDays: facts.rollingDays }),
   }
+}
+
+/** A depot whose distance nobody has entered counts as far as the farthest known: it is drawn on last, not first. */
+function distancesTo(
+  stocked: readonly string[],
+  known: readonly { readonly depot: string; readonly metres: number }[],
+): Record<string, number> {
+  const farthest = Math.max(...known.map((one) => one.metres))
+  const metres = new Map(known.map((one) => [one.depot, one.metres]))
+  return Object.fromEntries(
+    [...new Set([...stocked, ...metres.keys()])].map((depot) => [depot, metres.get(depot) ?? farthest]),
+  )
 }
 
 /** Substitutes that are in the round themselves: what isn't counted can't be given. */

@@ -142,6 +142,20 @@ export function readReportBefore(
   return { previous: { onHandBase: previous.onHandBase, reportedOn: previous.reportedOn }, flows }
 }
 
+/** Everything that reached a unit, oldest first, for setting each of its reports beside what was sent before it. */
+export function listArrivals(
+  db: Reader,
+  placeId: number,
+): { itemId: number; on: string; at: number; quantityBase: number }[] {
+  return all(
+    db,
+    `SELECT m.item_id AS itemId, g.business_date AS "on", g.at, sum(m.quantity_base) AS quantityBase
+     FROM movement m JOIN posting g USING (posting_seq) WHERE m.to_place_id = ?
+     GROUP BY m.item_id, g.posting_seq ORDER BY m.item_id, g.business_date, g.at`,
+    placeId,
+  )
+}
+
 /** What all units together use of each item a day, in thousandths of its base unit. */
 export function readUse(db: Reader): Map<number, number> {
   const rows = all<{ itemId: number; useMilliPerDay: number }>(

@@ -84,6 +84,7 @@ export type RequestRecord = {
   readonly person: string
   /** Neither withdrawn, nor replaced by a newer one, nor answered by a round approved since. */
   readonly open: boolean
+  readonly withdrawn: boolean
 }
 
 // A round that gave the unit this item after the request was written answers it.
@@ -102,15 +103,16 @@ export function readOpenRequests(db: Reader): Map<string, number> {
 }
 
 export function listRequests(db: Reader, unitId: number | null, openOnly: boolean): RequestRecord[] {
-  return all<Omit<RequestRecord, 'open'> & { open: number }>(
+  return all<Omit<RequestRecord, 'open' | 'withdrawn'> & { open: number; withdrawn: number }>(
     db,
     `SELECT q.request_seq AS requestSeq, q.unit_id AS unitId, q.item_id AS itemId, q.quantity_base AS quantityBase,
-       q.requested_on AS requestedOn, q.note, q.at, g.name AS person, o.request_seq IS NOT NULL AS open
+       q.requested_on AS requestedOn, q.note, q.at, g.name AS person, o.request_seq IS NOT NULL AS open,
+       q.withdrawn_at IS NOT NULL AS withdrawn
      FROM unit_request q JOIN person g USING (person_id) LEFT JOIN (${openRequests}) o USING (request_seq)
      WHERE (:unitId IS NULL OR q.unit_id = :unitId) AND (:openOnly = 0 OR o.request_seq IS NOT NULL)
      ORDER BY q.requested_on DESC, q.request_seq DESC LIMIT 5000`,
     { unitId, openOnly: openOnly ? 1 : 0 },
-  ).map((row) => ({ ...row, open: row.open === 1 }))
+  ).map((row) => ({ ...row, open: row.open === 1, withdrawn: row.withdrawn === 1 }))
 }
 
 export function addRequest(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { PolicyFields } from '../core/policy.ts'
 import type { RoundFacts } from '../core/round.ts'
 import { recordAudit, type Stamp } from './audit.ts'
 import { readNeedFacts } from './need.ts'
@@ -219,6 +220,20 @@ const headSql = `SELECT r.round_id AS roundId, r.number, r.state, r.policy_id AS
 
 export function listRounds(db: Reader, limit: number): RoundHeadRecord[] {
   return all<RoundHeadRecord>(db, `${headSql} ORDER BY r.round_id DESC LIMIT ?`, limit)
+}
+
+/** The ladder that a round was divided by, with its policy's horizon and its own. A used policy never changes. */
+export function getRoundLadder(
+  db: Reader,
+  roundId: number,
+): { rungs: PolicyFields['rungs']; policyDays: number; horizonDays: number } {
+  const row = get<{ rungs: string; policyDays: number; horizonDays: number }>(
+    db,
+    `SELECT p.rungs, p.horizon_days AS policyDays, r.horizon_days AS horizonDays
+     FROM round r JOIN policy p USING (policy_id) WHERE r.round_id = ?`,
+    roundId,
+  )!
+  return { ...row, rungs: JSON.parse(row.rungs) as PolicyFields['rungs'] }
 }
 
 export function getRound(db: Reader, roundId: number): RoundHeadRecord | undefined {

@@ -207,6 +207,11 @@ export type SlipLineRecord = {
   readonly substituteFor: string | null
   readonly substituteForEn: string | null
   readonly coverAfterMilliDays: number | null
+  readonly coverBeforeMilliDays: number | null
+  /** As the round stored them on approval; null where it has no such line. */
+  readonly reason: string | null
+  readonly rung: number | null
+  readonly queuePacks: number | null
 }
 
 export function listSlipLines(db: Reader, slipId: number): SlipLineRecord[] {
@@ -218,7 +223,10 @@ export function listSlipLines(db: Reader, slipId: number): SlipLineRecord[] {
        t.expires_on AS expiresOn, l.packs, l.pack_size_base AS packSizeBase, l.quantity_base AS quantityBase,
        l.picked_packs AS pickedPacks, l.need_base AS needBase, o.name AS substituteFor, o.name_en AS substituteForEn,
        CASE WHEN n.use_milli_per_day > 0
-         THEN (n.stock_base + n.quantity_base) * 1000000 / n.use_milli_per_day END AS coverAfterMilliDays
+         THEN (n.stock_base + n.quantity_base) * 1000000 / n.use_milli_per_day END AS coverAfterMilliDays,
+       CASE WHEN n.use_milli_per_day > 0
+         THEN n.stock_base * 1000000 / n.use_milli_per_day END AS coverBeforeMilliDays,
+       n.reason, n.rung, n.queue_packs AS queuePacks
      FROM slip_line l JOIN slip s USING (slip_id) JOIN item i USING (item_id) JOIN lot t USING (lot_id)
        LEFT JOIN round_line n ON n.round_id = s.round_id AND n.unit_id = s.unit_id AND n.item_id = ifnull(l.for_item_id, l.item_id)
        LEFT JOIN item o ON o.item_id = l.for_item_id

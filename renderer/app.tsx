@@ -38,6 +38,7 @@ const liaison = () => import('./liaison/pages.tsx')
 const norm = () => import('./norm/pages.tsx')
 const policy = () => import('./policy/pages.tsx')
 const print = () => import('./print/pages.tsx')
+const request = () => import('./request/pages.tsx')
 const setting = () => import('./setting/pages.tsx')
 const signature = () => import('./signature/pages.tsx')
 const slip = () => import('./slip/pages.tsx')
@@ -81,6 +82,7 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/units/reports/intake', page(intake, 'ReportIntakePage')],
   ['/units/requests/intake', page(intake, 'RequestIntakePage')],
   ['/units/:placeId', page(unit, 'UnitPage')],
+  ['/requests', page(request, 'RequestListPage')],
   ['/manufacturers', page(supplier, 'SupplierListPage')],
   ['/manufacturers/intake', page(intake, 'SupplierIntakePage')],
   ['/manufacturers/:placeId', page(supplier, 'SupplierPage')],

@@ -124,6 +124,8 @@ export const reportRow = z.strictObject({
   reportedOn: z.string(),
   at: instant,
   person: z.string(),
+  /** Lies below what the report before it and our own shipments leave after the norm's use: someone should ask. */
+  belowShipments: z.boolean(),
 })
 
 /** Stock reports of units. */
@@ -160,7 +162,10 @@ export const request = {
           at: instant,
           person: z.string(),
           open: z.boolean(),
-          /** Above what the norm says for the horizon: flagged, not rewarded. */
+          withdrawn: z.boolean(),
+          /** What the norm says for the horizon of the default policy. */
+          normBase: z.int(),
+          /** Above that: flagged, not rewarded. */
           aboveNorm: z.boolean(),
         }),
       ),

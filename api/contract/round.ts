@@ -21,6 +21,9 @@ export const rungSchema = z.strictObject({
   tiers: z.array(z.int()).max(10),
   days: quantity,
   weightPercent: z.record(z.string(), quantity).optional(),
+  /** What people call the rung; not there or empty where it has no name. */
+  name: shortText.optional(),
+  nameEn: shortText.optional(),
 })
 
 export const policyRow = z.strictObject({
@@ -241,6 +244,22 @@ export const slipLine = z.strictObject({
   substituteForEn: z.string().nullable(),
   /** Cover of the unit after the round, in thousandths of a day; null where nothing is used. */
   coverAfterMilliDays: z.int().nullable(),
+  /** Why the round gave so much, as it was stored on approval; null where the round has no such line. */
+  why: z
+    .strictObject({
+      reason: z.string(),
+      /** Of the last pack; 0 where there is none or it was pinned. */
+      rung: z.int(),
+      rungName: z.string(),
+      rungNameEn: z.string(),
+      /** Up to how many days the rung fills; null without a rung. */
+      rungDays: z.number().nullable(),
+      horizonDays: z.int(),
+      coverBeforeMilliDays: z.int().nullable(),
+      /** The next pack would be so many-th in line; null when it takes no more. */
+      queuePacks: z.int().nullable(),
+    })
+    .nullable(),
 })
 
 export const slipHead = z.strictObject({

@@ -79,6 +79,9 @@ function checkRung(rung: Rung, path: Path): void {
     }
   })
   checkDays(rung.days, 0, () => `${path()}.days`)
+  for (const field of ['name', 'nameEn'] as const) {
+    if (rung[field] !== undefined) checkName(rung[field], () => `${path()}.${field}`)
+  }
   for (const [tier, weight] of Object.entries(rung.weightPercent ?? {})) {
     if (!/^[1-9]$/.test(tier)) {
       throw new Malformed('unknown-name', `${path()}.weightPercent`, tier, `tiers 1 to ${limits.tier}`)

@@ -32,7 +32,7 @@ export function canonicalProblem(problem: Problem): Problem {
   }
 }
 
-function canonicalRung({ tiers, days, weightPercent }: Rung): Rung {
+function canonicalRung({ tiers, days, weightPercent, name, nameEn }: Rung): Rung {
   const weights = Object.entries(weightPercent ?? {})
     .filter(([, weight]) => weight !== 100)
     .sort(([a], [b]) => byText(a, b))
@@ -40,6 +40,8 @@ function canonicalRung({ tiers, days, weightPercent }: Rung): Rung {
     tiers: [...tiers].sort((a, b) => a - b),
     days,
     ...(weights.length > 0 ? { weightPercent: Object.fromEntries(weights) } : {}),
+    ...(name === undefined ? {} : { name }),
+    ...(nameEn === undefined ? {} : { nameEn }),
   }
 }
 

@@ -14,6 +14,9 @@ export type Rung = {
   readonly days: number
   /** By tier; a tier that is not named weighs 100. */
   readonly weightPercent?: Readonly<Record<string, number>>
+  /** What people call it; decides nothing. */
+  readonly name?: string
+  readonly nameEn?: string
 }
 
 export type Lot = {

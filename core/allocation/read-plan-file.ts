@@ -35,7 +35,12 @@ const problemShape = fields(
     date: text,
     horizonDays: number,
     rounding: text,
-    rungs: list(fields({ tiers: list(number), days: number }, { weightPercent: { kind: 'numbers-by-name' } })),
+    rungs: list(
+      fields(
+        { tiers: list(number), days: number },
+        { weightPercent: { kind: 'numbers-by-name' }, name: text, nameEn: text },
+      ),
+    ),
     items: list(
       fields(
         {

@@ -1,5 +1,5 @@
 import type { PolicyRow } from '../../api/contract/round.ts'
-import { fitRungs } from '../../core/policy.ts'
+import { fitRungs, plainRung } from '../../core/policy.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { supplyPacks } from '../../core/round.ts'
 import { api, client, type Fault, newRequestId, type Outcome, outcomeOf, queryClient, sendCommand } from '../query.ts'
@@ -109,11 +109,7 @@ async function saveLadder(
     horizonDays: longer,
     rollingDays: policy.rollingDays,
     nearExpiry: policy.nearExpiry,
-    rungs: rungs.map((rung) => ({
-      tiers: [...rung.tiers],
-      days: rung.days,
-      ...(rung.weightPercent ? { weightPercent: { ...rung.weightPercent } } : {}),
-    })),
+    rungs: rungs.map(plainRung),
   })
   if (outcome.ok) await queryClient.invalidateQueries({ queryKey: api.policy.key() })
   return outcome

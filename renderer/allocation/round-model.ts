@@ -25,15 +25,15 @@ export type Work = { readonly adjustment: Adjustment; readonly pins: Pins }
 
 export const noWork: Work = { adjustment: noAdjustment, pins: new Map() }
 
+/** What one step back leads to: what the round is about, what there was to divide, and what had been done. */
+type Step = { readonly choice: RoundChoice; readonly inputs: RoundInputs; readonly work: Work }
+
 /** A round that is not approved yet. */
-export type OpenRound = {
-  readonly choice: RoundChoice
-  readonly inputs: RoundInputs
-  readonly work: Work
+export type OpenRound = Step & {
   /** Oldest first, at most `undoSteps`. */
-  readonly past: readonly Work[]
+  readonly past: readonly Step[]
   /** Next to redo last. */
-  readonly future: readonly Work[]
+  readonly future: readonly Step[]
   /** Name of the change that is still going on (a slider under the hand): more of it adds no further step. */
   readonly going: string | null
 }
@@ -54,23 +54,26 @@ export function startRound(choice: RoundChoice, inputs: RoundInputs, work: Work 
 export function changeWork(round: OpenRound, work: Work, going: string | null = null): OpenRound {
   if (sameWork(round.work, work)) return round
   if (going !== null && round.going === going) return { ...round, work, future: [] }
-  return { ...round, work, past: [...round.past, round.work].slice(-undoSteps), future: [], going }
+  return { ...round, work, past: withStep(round), future: [], going }
 }
+
+const stepOf = ({ choice, inputs, work }: OpenRound): Step => ({ choice, inputs, work })
+const withStep = (round: OpenRound): readonly Step[] => [...round.past, stepOf(round)].slice(-undoSteps)
 
 export function endStep(round: OpenRound): OpenRound {
   return round.going === null ? round : { ...round, going: null }
 }
 
 export function undo(round: OpenRound): OpenRound {
-  const work = round.past.at(-1)
-  if (!work) return round
-  return { ...round, work, past: round.past.slice(0, -1), future: [...round.future, round.work], going: null }
+  const step = round.past.at(-1)
+  if (!step) return round
+  return { ...step, past: round.past.slice(0, -1), future: [...round.future, stepOf(round)], going: null }
 }
 
 export function redo(round: OpenRound): OpenRound {
-  const work = round.future.at(-1)
-  if (!work) return round
-  return { ...round, work, past: [...round.past, round.work], future: round.future.slice(0, -1), going: null }
+  const step = round.future.at(-1)
+  if (!step) return round
+  return { ...step, past: [...round.past, stepOf(round)], future: round.future.slice(0, -1), going: null }
 }
 
 /** The pins with these changes; the same object when nothing changes. */
@@ -110,9 +113,13 @@ export function adjust(round: OpenRound, change: Partial<Adjustment>, going: str
   return changeWork(round, { ...round.work, adjustment: { ...round.work.adjustment, ...change } }, going)
 }
 
+export const sameChoice = (a: RoundChoice, b: RoundChoice): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b)
+
 /**
- * The same work on new inputs (stock or needs have changed, or another choice). Pins of units and items that are no
- * longer there fall away and are returned, so that the screen can name them.
+ * The same work on new inputs. Another choice (depots, items, units, policy) is a step that can be undone; the same choice
+ * read again is none, and gives the steps of that choice what there is now. Pins of units and items that are no longer
+ * there fall away and are returned, so that the screen can name them.
  */
 export function rebaseRound(
   round: OpenRound,
@@ -120,15 +127,25 @@ export function rebaseRound(
   choice: RoundChoice = round.choice,
 ): { readonly round: OpenRound; readonly dropped: readonly PinChange[] } {
   const dropped: PinChange[] = []
-  const pins = keepPins(round.work.pins, inputs, dropped)
+  const work = keepWork(round.work, inputs, dropped)
+  if (!sameChoice(round.choice, choice)) {
+    return { round: { choice, inputs, work, past: withStep(round), future: [], going: null }, dropped }
+  }
+  // Earlier steps may name what is gone: undoing into them must not pin cells that the matrix no longer shows.
+  const renewed = (step: Step): Step =>
+    sameChoice(step.choice, choice) ? { choice, inputs, work: keepWork(step.work, inputs, []) } : step
+  const steps = { past: round.past.map(renewed), future: round.future.map(renewed) }
+  return { round: { choice, inputs, work, ...steps, going: null }, dropped }
+}
+
+function keepWork(work: Work, inputs: RoundInputs, dropped: PinChange[]): Work {
+  const pins = keepPins(work.pins, inputs, dropped)
   const reservePacks: Record<string, number> = {}
   const items = new Set(inputs.items.map((item) => item.code))
-  for (const [item, packs] of Object.entries(round.work.adjustment.reservePacks)) {
+  for (const [item, packs] of Object.entries(work.adjustment.reservePacks)) {
     if (items.has(item)) reservePacks[item] = packs
   }
-  const work: Work = { adjustment: { ...round.work.adjustment, reservePacks }, pins }
-  // Earlier steps may name what is gone: undoing into them would pin cells that the matrix no longer shows.
-  return { round: startRound(choice, inputs, work), dropped }
+  return { adjustment: { ...work.adjustment, reservePacks }, pins }
 }
 
 function keepPins(pins: Pins, inputs: RoundInputs, dropped: PinChange[]): Pins {

@@ -82,17 +82,7 @@ export function changeState(state: RoundState, action: RoundAction): RoundState 
       return move(state, redo(round), null)
     case 'rebase': {
       const rebased = rebaseRound(round, action.inputs, action.choice)
-      const alone = solveWork(action.inputs, noWork)
-      const solved = solveWork(action.inputs, rebased.round.work, alone)
-      return {
-        round: rebased.round,
-        solved,
-        alone,
-        before: state.solved,
-        scenario: null,
-        refused: null,
-        dropped: rebased.dropped,
-      }
+      return onOtherInputs(state, rebased.round, rebased.dropped)
     }
     case 'keep-scenario':
       return { ...state, scenario: { work: round.work, solved: state.solved } }
@@ -108,8 +98,16 @@ export function changeState(state: RoundState, action: RoundAction): RoundState 
   }
 }
 
+function onOtherInputs(state: RoundState, round: OpenRound, dropped: readonly PinChange[]): RoundState {
+  const alone = solveWork(round.inputs, noWork)
+  const solved = solveWork(round.inputs, round.work, alone)
+  return { round, solved, alone, before: state.solved, scenario: null, refused: null, dropped }
+}
+
 function move(state: RoundState, round: OpenRound, cell: EditRefusal['cell']): RoundState {
   if (round === state.round) return state.refused ? { ...state, refused: null } : state
+  // A step over a choice has inputs of its own: nothing solved on the others holds there.
+  if (round.inputs !== state.round.inputs) return onOtherInputs(state, round, [])
   const solved = solveWork(round.inputs, round.work, state.solved)
   const plans = newlyRefused(state.solved, solved)
   if (plans.length > 0) return { ...state, refused: { plans, cell } }

@@ -24,7 +24,7 @@ import { worstOverall } from './matrix-rows.ts'
 import { focusPanel, type PanelTab } from './panel.tsx'
 import { problemNotice, refusalMessage, refusedCellNotice } from './plan-message.ts'
 import { writeRoundDraft } from './round-draft.ts'
-import { countPins, isOwnLadder, type PinChange, type Work } from './round-model.ts'
+import { countPins, isOwnLadder, type PinChange, sameChoice, type Work } from './round-model.ts'
 import type { RoundNames } from './round-names.ts'
 import type { RoundAction } from './round-state.ts'
 import { ChoiceBar, Legend, ViewBar } from './round-toolbar.tsx'
@@ -81,6 +81,16 @@ export function RoundWork(props: RoundWorkProps) {
     },
     [load, policyOf],
   )
+  // Undo and redo go over choices too: the bar follows, and what there is now is read for the choice that came back.
+  const shown = store.state?.round.choice
+  const followed = useRef(shown)
+  useEffect(() => {
+    if (!shown || followed.current === shown) return
+    followed.current = shown
+    if (sameChoice(shown, choice)) return
+    setChoice(shown)
+    void load(shown, policyOf(shown.policyId))
+  }, [shown, choice, load, policyOf])
   const bar = <ChoiceBar choice={choice} {...lists} onChoice={onChoice} />
   const { state, failure } = store
   if (!state) {

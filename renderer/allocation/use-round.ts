@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { PolicyRow, RoundChoice } from '../../api/contract/round.ts'
 import type { Rung } from '../../core/allocation/problem.ts'
+import { plainRung } from '../../core/policy.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { client, type Fault, outcomeOf } from '../query.ts'
 import { changedInputs } from './changed-inputs.ts'
@@ -10,9 +11,7 @@ import { changeState, openState, type RoundAction, type RoundState } from './rou
 
 /** Rungs of the contract as the engine takes them: a field that is not there, not one that is undefined. */
 export function rungsOfPolicy(policy: PolicyRow): readonly Rung[] {
-  return policy.rungs.map(({ tiers, days, weightPercent }) =>
-    weightPercent ? { tiers, days, weightPercent } : { tiers, days },
-  )
+  return policy.rungs.map(plainRung)
 }
 
 export async function readInputs(

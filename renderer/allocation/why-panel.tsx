@@ -9,7 +9,7 @@ import { daysBetween } from '../../core/civil-date.ts'
 import { formatDays, formatMilli, formatNumber } from '../format.ts'
 import { api } from '../query.ts'
 import { allocationPanelText } from '../text/allocation-panel.ts'
-import { useText } from '../text/text.ts'
+import { useLanguage, useText } from '../text/text.ts'
 import { staleReportDays } from './cover-band.ts'
 import type { Cell } from './matrix.tsx'
 import styles from './panel.module.css'
@@ -36,6 +36,7 @@ export type WhyPanelProps = {
 export function WhyPanel(props: WhyPanelProps) {
   const { cell, plan, names, rungs, horizonDays } = props
   const t = useText(allocationPanelText)
+  const language = useLanguage()
   const why = useMemo(() => (cell && plan ? plan.explain(cell.unit) : null), [cell, plan])
   if (!cell) return <p className={styles.empty}>{t('whyNone')}</p>
   const heading = (
@@ -60,7 +61,7 @@ export function WhyPanel(props: WhyPanelProps) {
     )
   }
   const packName = names.packName(cell.item)
-  const sentences = whySentences(why, { rungs, horizonDays, packName }, t)
+  const sentences = whySentences(why, { rungs, horizonDays, packName, language }, t)
   return (
     <div>
       {heading}

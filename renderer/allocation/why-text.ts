@@ -2,16 +2,23 @@ import type { LineExplanation } from '../../core/allocation/explain.ts'
 import type { Rung } from '../../core/allocation/problem.ts'
 import { formatDays, formatNumber } from '../format.ts'
 import type { allocationPanelText } from '../text/allocation-panel.ts'
-import type { Translate } from '../text/text.ts'
+import type { Language, Translate } from '../text/text.ts'
 import { ladderSettings } from './adjustment.ts'
 
 type PanelTranslate = Translate<(typeof allocationPanelText.keys)[number]>
 
-/** What a rung is called: floors by their days, tilted rungs by what they fill to. */
-function rungName(rungs: readonly Rung[], index: number, t: PanelTranslate): string {
+/** The name that the policy gives a rung, in the reader's language or the other; empty where it gives none. */
+export function rungOwnName(rung: Rung | undefined, language: Language): string {
+  return language === 'en' ? rung?.nameEn || rung?.name || '' : rung?.name || rung?.nameEn || ''
+}
+
+/** What a rung is called: by its own name, else floors by their days, tilted rungs by what they fill to. */
+function rungName({ rungs, language }: WhyWords, index: number, t: PanelTranslate): string {
   const rung = rungs[index]
   if (!rung) return ''
   const days = formatNumber(rung.days)
+  const name = rungOwnName(rung, language)
+  if (name !== '') return t('rungNamed', { name, days, count: rung.days })
   if (index < ladderSettings(rungs).tiltedFrom) return t('rungFloor', { days })
   return t(rung.weightPercent ? 'rungTilt' : 'rungPlain', { days })
 }
@@ -24,6 +31,7 @@ export function packsText(packs: number, packName: string, t: PanelTranslate): s
 export type WhyWords = {
   readonly rungs: readonly Rung[]
   readonly horizonDays: number
+  readonly language: Language
   /** The item's pack, as it is called. */
   readonly packName: string
 }
@@ -38,14 +46,16 @@ export function whySentences(why: LineExplanation, words: WhyWords, t: PanelTran
   const sentences: string[] = []
   for (const part of why.packsByRung) {
     sentences.push(
-      t('rungPart', { name: rungName(rungs, part.rung - 1, t), packs: packs(part.packs), rung: part.rung }),
+      t('rungPart', { name: rungName(words, part.rung - 1, t), packs: packs(part.packs), rung: part.rung }),
     )
   }
   sentences.push(stopSentence(why, horizonDays, t))
   if (why.reason === 'pin') return sentences
   const isCut = why.reason === 'level' || why.reason === 'tie' || why.reason === 'floor'
   if (isCut && why.cutRung !== null && why.cutLevelMilliDays !== null) {
-    sentences.push(t('cut', { rung: why.cutRung, days: formatDays(why.cutLevelMilliDays) }))
+    const name = rungOwnName(rungs[why.cutRung - 1], words.language)
+    const days = formatDays(why.cutLevelMilliDays)
+    sentences.push(t(name === '' ? 'cut' : 'cutNamed', { rung: why.cutRung, name, days }))
   }
   if (why.queuePacks !== null) sentences.push(t('next', { place: formatNumber(why.queuePacks), pack: packName }))
   return sentences

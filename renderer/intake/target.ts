@@ -9,7 +9,7 @@ export const targets: Readonly<
 > = {
   delivery: { intakeKind: 'delivery', path: '/deliveries/intake', back: '/deliveries' },
   report: { intakeKind: 'reports', path: '/units/reports/intake', back: '/units' },
-  request: { intakeKind: 'units', path: '/units/requests/intake', back: '/units' },
+  request: { intakeKind: 'units', path: '/units/requests/intake', back: '/requests' },
   item: { intakeKind: 'items', path: '/items/intake', back: '/items' },
   supplier: { intakeKind: 'suppliers', path: '/manufacturers/intake', back: '/manufacturers' },
 }

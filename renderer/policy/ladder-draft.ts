@@ -1,7 +1,7 @@
 import type { PolicyRow } from '../../api/contract/round.ts'
 import { defaultPolicy } from '../../core/allocation/default-policy.ts'
 import type { Rounding, Rung } from '../../core/allocation/problem.ts'
-import { decidePolicy } from '../../core/policy.ts'
+import { decidePolicy, type GivenRung, plainRung } from '../../core/policy.ts'
 import type { Refusal } from '../../core/refusal.ts'
 
 /** A rung as it is edited. A field may stand empty (null) or hold what is not allowed while it is typed. */
@@ -10,6 +10,8 @@ export type RungDraft = {
   readonly key: number
   readonly tiers: readonly number[]
   readonly days: number | null
+  readonly name: string
+  readonly nameEn: string
   /** By tier; null where the tier weighs as all do. A rung without any weight treats its tiers alike. */
   readonly weights: Readonly<Record<number, number | null>>
 }
@@ -36,16 +38,14 @@ export const mostRungs = 30
 let keys = 0
 const newKey = () => ++keys
 
-function rungDraft(rung: {
-  readonly tiers: readonly number[]
-  readonly days: number
-  readonly weightPercent?: Readonly<Record<string, number>> | undefined
-}): RungDraft {
+function rungDraft(rung: GivenRung): RungDraft {
   const { weightPercent } = rung
   return {
     key: newKey(),
     tiers: [...rung.tiers],
     days: rung.days,
+    name: rung.name ?? '',
+    nameEn: rung.nameEn ?? '',
     weights: Object.fromEntries(tiers.map((tier) => [tier, weightPercent?.[tier] ?? null])),
   }
 }
@@ -82,6 +82,8 @@ export function addRung(draft: PolicyDraft): PolicyDraft {
     key: newKey(),
     tiers: [...tiers],
     days: draft.horizonDays,
+    name: '',
+    nameEn: '',
     weights: last?.weights ?? { 1: null, 2: null, 3: null },
   }
   return { ...draft, rungs: [...draft.rungs, rung] }
@@ -133,7 +135,8 @@ export function fieldsOf(draft: PolicyDraft) {
     nearExpiry: draft.nearExpiry,
     rungs: draft.rungs.map((rung) => {
       const weightPercent = weightsOf(rung)
-      return { tiers: [...rung.tiers], days: rung.days ?? 0, ...(weightPercent ? { weightPercent } : {}) }
+      const { tiers, name, nameEn } = rung
+      return plainRung({ tiers, days: rung.days ?? 0, weightPercent: weightPercent ?? undefined, name, nameEn })
     }),
   }
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, NumberInput, Table, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, NumberInput, Table, TextInput, Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { Refusal } from '../../core/refusal.ts'
 import { formatNumber } from '../format.ts'
@@ -40,6 +40,7 @@ export function RungEditor({ draft, problems, editable, onChange }: RungEditorPr
         <Table.Thead>
           <Table.Tr>
             <Table.Th className={styles.narrow}>{t('colRung')}</Table.Th>
+            <Table.Th>{t('colName')}</Table.Th>
             <Table.Th>{t('colTiers')}</Table.Th>
             <Table.Th>{t('colDays')}</Table.Th>
             <Table.Th>{t('colWeights')}</Table.Th>
@@ -53,6 +54,21 @@ export function RungEditor({ draft, problems, editable, onChange }: RungEditorPr
             return (
               <Table.Tr key={rung.key}>
                 <Table.Td className={styles.narrow}>{line}</Table.Td>
+                <Table.Td className={styles.names}>
+                  {(['name', 'nameEn'] as const).map((field) => (
+                    <TextInput
+                      key={field}
+                      size="xs"
+                      aria-label={t(field === 'name' ? 'rungName' : 'rungNameEn', { rung: line })}
+                      placeholder={t(field === 'name' ? 'rungNameHint' : 'rungNameEnHint')}
+                      value={rung[field]}
+                      maxLength={60}
+                      readOnly={!editable}
+                      error={problemAt(line, field)}
+                      onChange={(event) => onChange(changeRung(draft, index, { [field]: event.currentTarget.value }))}
+                    />
+                  ))}
+                </Table.Td>
                 <Table.Td>
                   <div className={styles.tiers}>
                     {tiers.map((tier) => (

@@ -1,4 +1,5 @@
 import type { SlipDocument } from '../../api/contract/round.ts'
+import type { Language } from '../text/text.ts'
 import {
   coverFigure,
   Fact,
@@ -21,6 +22,8 @@ export type SlipOptions = {
   readonly organisation: string
   /** Three: 一式三联, for the receiving unit, the storekeeper and the accounts. */
   readonly copies: 1 | 3
+  /** The stored reason of each line, under it. */
+  readonly reasons?: boolean
 }
 
 const copyNames = ['copyUnit', 'copyStorekeeper', 'copyAccounts'] as const
@@ -37,13 +40,17 @@ export function allocationSlips(documents: readonly SlipDocument[], options: Sli
     sections: documents.flatMap((document) =>
       copies.map((copy) => ({
         foot: `${title} ${document.head.number}${copy === null ? '' : ` · ${paperWord(language, copy)}`}`,
-        likelyPages: Math.max(1, Math.ceil((document.lines.length - 18) / 28) + 1),
-        short: document.lines.length <= 10,
+        likelyPages: Math.max(1, Math.ceil((rowsOf(document, options) - 18) / 28) + 1),
+        short: rowsOf(document, options) <= 10,
         body: <AllocationSlip document={document} copy={copy} options={options} />,
       })),
     ),
   }
 }
+
+/** Rows of usual height that the lines and their reasons take. */
+const rowsOf = ({ lines }: SlipDocument, { reasons, language }: SlipOptions): number =>
+  reasons ? lines.length * (language === 'both' ? 2.2 : 1.8) : lines.length
 
 const columns = [
   'line',
@@ -63,7 +70,7 @@ function AllocationSlip(props: {
   readonly options: SlipOptions
 }) {
   const { head, lines } = props.document
-  const { language, organisation } = props.options
+  const { language, organisation, reasons = false } = props.options
   const last = lines[lines.length - 1]
   return (
     <>
@@ -127,12 +134,18 @@ function AllocationSlip(props: {
           </tr>
         </thead>
         <tbody>
-          {lines.slice(0, -1).map((line) => (
-            <SlipLine key={line.line} line={line} language={language} />
-          ))}
+          {!reasons && lines.slice(0, -1).map((line) => <SlipLine key={line.line} line={line} language={language} />)}
         </tbody>
+        {reasons &&
+          lines.slice(0, -1).map((line, index) => (
+            <tbody key={line.line} className="keep">
+              <SlipLine line={line} language={language} />
+              <Why line={line} before={lines[index - 1]} language={language} />
+            </tbody>
+          ))}
         <tbody className="keep">
           {last && <SlipLine line={last} language={language} />}
+          {last && reasons && <Why line={last} before={lines[lines.length - 2]} language={language} />}
           <tr className="total">
             <td colSpan={columns.length}>
               {paperWord(language, 'totalLines', { count: lines.length })}
@@ -159,6 +172,52 @@ function AllocationSlip(props: {
       </table>
     </>
   )
+}
+
+/** What the item was needed as: lots of one item, and a substitute with what it stands in for, share one reason. */
+const neededAs = (line: Line): string => line.substituteFor ?? line.itemName
+
+/** The reason that the approved round stored, said once for the lots of an item. */
+function Why(props: { readonly line: Line; readonly before: Line | undefined; readonly language: PrintLanguage }) {
+  const { line, before, language } = props
+  if (line.why === null || (before && neededAs(before) === neededAs(line))) return null
+  return (
+    <tr className="why">
+      <td colSpan={columns.length}>
+        {languagesOf(language).map((each) => (
+          <div key={each}>
+            {paperWord(each, 'why')}
+            {each === 'zh' ? '：' : ': '}
+            {whyParts(line, line.why!, each).join(each === 'zh' ? '；' : '; ')}
+            {each === 'zh' ? '。' : '.'}
+          </div>
+        ))}
+      </td>
+    </tr>
+  )
+}
+
+const languagesOf = (language: PrintLanguage): readonly Language[] => (language === 'both' ? ['zh', 'en'] : [language])
+
+const reasonKeys = ['pin', 'need', 'floor', 'level', 'tie', 'cap', 'expiry', 'source'] as const
+
+function whyParts(line: Line, why: NonNullable<Line['why']>, language: Language): string[] {
+  const parts: string[] = []
+  if (why.rung > 0 && why.rungDays !== null) {
+    const name = language === 'en' ? why.rungNameEn || why.rungName : why.rungName || why.rungNameEn
+    const values = { rung: why.rung, name, days: figure(why.rungDays) }
+    parts.push(paperWord(language, name === '' ? 'whyRung' : 'whyRungNamed', values))
+  }
+  const reason = reasonKeys.find((known) => known === why.reason)
+  if (reason) parts.push(paperWord(language, `why-${reason}`, { days: why.horizonDays }))
+  if (why.coverBeforeMilliDays !== null && line.coverAfterMilliDays !== null) {
+    const before = coverFigure(why.coverBeforeMilliDays)
+    parts.push(paperWord(language, 'whyCover', { before, after: coverFigure(line.coverAfterMilliDays) }))
+  }
+  if (why.queuePacks !== null && why.reason !== 'pin') {
+    parts.push(paperWord(language, 'whyQueue', { pack: line.packName, place: figure(why.queuePacks) }))
+  }
+  return parts
 }
 
 function SlipLine(props: { readonly line: Line; readonly language: PrintLanguage }) {

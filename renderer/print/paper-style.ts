@@ -38,6 +38,7 @@ th { font-weight: 700; text-align: center; background: #eee; overflow-wrap: norm
 .fitted { white-space: nowrap; }
 .remark { min-width: 20mm; font-size: 8pt; }
 .strong { font-weight: 700; }
+.why td { padding-left: 7mm; font-size: 8pt; background: #fafafa; }
 .total td { font-weight: 700; background: #f4f4f4; }
 .keep { break-inside: avoid; }
 td.close { border: 0; padding: 0; }

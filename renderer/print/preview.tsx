@@ -1,4 +1,4 @@
-import { Button, Modal, Progress, SegmentedControl } from '@mantine/core'
+import { Button, Modal, Progress, SegmentedControl, Switch } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDeviceFloppy, IconPrinter, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -44,12 +44,14 @@ const titles = {
 // As chosen last, for as long as the window lives: whoever prints a hundred slips in both languages prints the next so too.
 let lastLanguage: PrintLanguage | null = null
 let lastCopies: 1 | 3 = 1
+let lastReasons = false
 
 function Preview({ request }: { readonly request: PrintRequest }) {
   const t = useText(printText)
   const screenLanguage = useLanguage()
   const [language, setLanguage] = useState<PrintLanguage>(lastLanguage ?? screenLanguage)
   const [copies, setCopies] = useState<1 | 3>(lastCopies)
+  const [reasons, setReasons] = useState(lastReasons)
   const [pages, setPages] = useState<number | null>(null)
   const settings = useQuery(api.setting.get.queryOptions())
   const me = useQuery(api.session.me.queryOptions())
@@ -57,8 +59,8 @@ function Preview({ request }: { readonly request: PrintRequest }) {
     if (settings.data === undefined || me.data === undefined) return null
     const { organisation, organisationEn } = settings.data
     const { businessDate, name: person } = me.data
-    return requestPapers(request, { language, copies, organisation, organisationEn, businessDate, person })
-  }, [request, language, copies, settings.data, me.data])
+    return requestPapers(request, { language, copies, reasons, organisation, organisationEn, businessDate, person })
+  }, [request, language, copies, reasons, settings.data, me.data])
   const empty = papers !== null && papers.sections.length === 0
   const { state, stop, again } = usePdf(empty ? null : papers)
 
@@ -71,6 +73,11 @@ function Preview({ request }: { readonly request: PrintRequest }) {
     lastCopies = next
     setPages(null)
     setCopies(next)
+  }
+  const chooseReasons = (next: boolean) => {
+    lastReasons = next
+    setPages(null)
+    setReasons(next)
   }
   const printable = state.kind === 'made' || state.kind === 'paper'
   const print = () => {
@@ -94,7 +101,12 @@ function Preview({ request }: { readonly request: PrintRequest }) {
       label: t('keyLanguage'),
       run: () => choose(printLanguages[(printLanguages.indexOf(language) + 1) % printLanguages.length]!),
     },
-    ...(threefold ? [{ chord: 'Alt+C', label: t('keyCopies'), run: () => chooseCopies(copies === 1 ? 3 : 1) }] : []),
+    ...(threefold
+      ? [
+          { chord: 'Alt+C', label: t('keyCopies'), run: () => chooseCopies(copies === 1 ? 3 : 1) },
+          { chord: 'Alt+R', label: t('keyReasons'), run: () => chooseReasons(!reasons) },
+        ]
+      : []),
   ])
 
   return (
@@ -138,6 +150,17 @@ function Preview({ request }: { readonly request: PrintRequest }) {
                 ]}
               />
               <kbd>Alt+C</kbd>
+            </div>
+          )}
+          {threefold && (
+            <div className={styles.choice}>
+              <Switch
+                size="xs"
+                label={t('reasons')}
+                checked={reasons}
+                onChange={(event) => chooseReasons(event.currentTarget.checked)}
+              />
+              <kbd>Alt+R</kbd>
             </div>
           )}
         </div>

@@ -8,6 +8,8 @@ import { allocationReport } from './report-paper.tsx'
 export type PaperChoice = {
   readonly language: PrintLanguage
   readonly copies: 1 | 3
+  /** Slips: the reason of each line under it. */
+  readonly reasons: boolean
   readonly organisation: string
   readonly organisationEn: string
   readonly businessDate: string
@@ -16,13 +18,13 @@ export type PaperChoice = {
 
 /** The documents that a screen has asked for, as the preview's choices want them. */
 export function requestPapers(request: PrintRequest, choice: PaperChoice): Papers {
-  const { language, copies, businessDate: date } = choice
+  const { language, copies, reasons, businessDate: date } = choice
   const organisation = organisationIn(choice)
   switch (request.kind) {
     case 'goods-receipts':
       return goodsReceipts(request.documents, { language, organisation })
     case 'slips':
-      return allocationSlips(request.documents, { language, organisation, copies })
+      return allocationSlips(request.documents, { language, organisation, copies, reasons })
     case 'pick-lists':
       return pickLists(request.documents, { language, organisation, date })
     case 'report':

@@ -6,6 +6,7 @@ import type { ItemRow } from '../../api/contract/item.ts'
 import { formatDays, formatMilli, formatNumber } from '../format.ts'
 import { Page } from '../frame/page.tsx'
 import { Reading } from '../frame/reading.tsx'
+import { Substitutes } from '../item/substitutes.tsx'
 import { api } from '../query.ts'
 import { stockText } from '../text/stock.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
@@ -63,9 +64,12 @@ function StockItem({ item }: { readonly item: ItemRow }) {
       title={nameOf(item, language)}
       lead={lead.filter(Boolean).join(' · ')}
       actions={
-        <Button component={Link} href="/stock" variant="default">
-          {t('backToList')}
-        </Button>
+        <>
+          <Substitutes item={item} />
+          <Button component={Link} href="/stock" variant="default">
+            {t('backToList')}
+          </Button>
+        </>
       }
     >
       <div className={styles.parts}>

@@ -2,7 +2,8 @@ import { Switch, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import type { UnitRow } from '../../api/contract/place.ts'
-import { formatDays, formatMilli } from '../format.ts'
+import { daysBetween } from '../../core/civil-date.ts'
+import { formatDays, formatMilli, formatNumber } from '../format.ts'
 import { useMe } from '../frame/me.ts'
 import { Refusals } from '../frame/refusals.tsx'
 import { asNumber, parseDate } from '../grid/cell-value.ts'
@@ -94,23 +95,38 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
       },
       number('needBase', t('needNow'), 84),
       { ...number('coverMilliDays', t('cover'), 84), show: (value) => formatDays(value as number | null) },
-      { id: 'runsOutOn', header: t('runsOut'), kind: 'date', read: (row) => row.runsOutOn, width: 102 },
+      {
+        ...number('reportedBase', t('reported'), 84),
+        show: (value, row) =>
+          value === null ? '' : `${row.base.belowShipments ? '⚠ ' : ''}${formatNumber(value as number)}`,
+        hint: t('belowHint'),
+        className: (row) => (row.base.belowShipments ? styles.warn : undefined),
+      },
+      {
+        id: 'age',
+        header: t('reportAge'),
+        hint: t('reportAgeHint'),
+        kind: 'number',
+        read: (row) =>
+          row.reportedOn === null || me.businessDate === '' ? null : daysBetween(row.reportedOn, me.businessDate),
+        width: 76,
+      },
       number('stockBase', t('estimate'), 84, t('estimateHint')),
       { ...number('useMilliPerDay', t('useADay'), 84, t('useHint')), show: (value) => formatMilli(value as number) },
-      number('reportedBase', t('reported'), 84),
-      { id: 'reportedOn', header: t('reportedOn'), kind: 'date', read: (row) => row.reportedOn, width: 102 },
-      number('shippedSinceBase', t('shippedSince'), 84),
       {
         id: 'note',
         header: t('note'),
         kind: 'text',
-        read: (row) => (row.belowShipments ? t('below') : ''),
-        width: 150,
+        read: (row) => (row.belowShipments ? `⚠ ${t('below')}` : ''),
+        width: 136,
         hint: t('belowHint'),
         className: () => styles.warn,
       },
+      { id: 'runsOutOn', header: t('runsOut'), kind: 'date', read: (row) => row.runsOutOn, width: 102 },
+      { id: 'reportedOn', header: t('reportedOn'), kind: 'date', read: (row) => row.reportedOn, width: 102 },
+      number('shippedSinceBase', t('shippedSince'), 84),
     ]
-  }, [t, canEdit])
+  }, [t, canEdit, me.businessDate])
 
   const save = useCallback(
     async ({ values, base, requestId }: SentRow<Need>) => {

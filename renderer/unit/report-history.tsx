@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { UnitRow } from '../../api/contract/place.ts'
+import { daysBetween } from '../../core/civil-date.ts'
 import { formatInstant } from '../format.ts'
+import { useMe } from '../frame/me.ts'
 import type { GridColumn } from '../grid/column.ts'
 import { Grid } from '../grid/grid.tsx'
 import { api } from '../query.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { unitText } from '../text/unit.ts'
 import { wordText } from '../text/words.ts'
+import styles from './unit.module.css'
 
 type Report = {
   readonly reportSeq: number
@@ -16,6 +19,7 @@ type Report = {
   readonly reportedOn: string
   readonly at: number
   readonly person: string
+  readonly belowShipments: boolean
 }
 const rowKey = (row: Report) => String(row.reportSeq)
 
@@ -24,6 +28,7 @@ export function ReportHistory({ unit }: { readonly unit: UnitRow }) {
   const t = useText(unitText)
   const words = useText(wordText)
   const language = useLanguage()
+  const me = useMe()
   const reports = useQuery(api.report.list.queryOptions({ input: { placeId: unit.placeId } }))
   const active = useQuery(api.item.list.queryOptions({ input: { archived: false } }))
   const archived = useQuery(api.item.list.queryOptions({ input: { archived: true } }))
@@ -35,8 +40,25 @@ export function ReportHistory({ unit }: { readonly unit: UnitRow }) {
   const columns = useMemo(
     (): GridColumn<Report>[] => [
       { id: 'reportedOn', header: t('reportedOn'), kind: 'date', value: (row) => row.reportedOn, width: 110 },
+      {
+        id: 'age',
+        header: t('reportAge'),
+        hint: t('reportAgeHint'),
+        kind: 'number',
+        value: (row) => (me.businessDate === '' ? null : daysBetween(row.reportedOn, me.businessDate)),
+        width: 84,
+      },
       { id: 'item', header: t('item'), kind: 'text', value: (row) => row.item, width: 200, grow: 1 },
       { id: 'onHandBase', header: t('quantity'), kind: 'number', value: (row) => row.onHandBase, width: 110 },
+      {
+        id: 'note',
+        header: t('note'),
+        hint: t('belowHint'),
+        kind: 'text',
+        value: (row) => (row.belowShipments ? `⚠ ${t('below')}` : ''),
+        className: () => styles.warn,
+        width: 170,
+      },
       { id: 'person', header: words('person'), kind: 'text', value: (row) => row.person, width: 120 },
       {
         id: 'at',
@@ -47,7 +69,7 @@ export function ReportHistory({ unit }: { readonly unit: UnitRow }) {
         width: 150,
       },
     ],
-    [t, words],
+    [t, words, me.businessDate],
   )
   return (
     <Grid

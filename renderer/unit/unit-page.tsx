@@ -18,6 +18,7 @@ import { Headcount } from './headcount.tsx'
 import { NeedTable } from './need-table.tsx'
 import { ReportHistory } from './report-history.tsx'
 import styles from './unit.module.css'
+import { UnitDepots } from './unit-depots.tsx'
 import { UnitFacts } from './unit-facts.tsx'
 import { peopleOf } from './unit-fields.ts'
 import { usePrintUnit } from './use-print-unit.ts'
@@ -38,12 +39,15 @@ export function UnitPage() {
   )
 }
 
+const views = ['need', 'history', 'depots'] as const
+type View = (typeof views)[number]
+
 function Unit({ unit }: { readonly unit: UnitRow }) {
   const t = useText(unitText)
   const words = useText(wordText)
   const language = useLanguage()
   const me = useMe()
-  const [view, setView] = useState<'need' | 'history'>('need')
+  const [view, setView] = useState<View>('need')
   const paper = useText(printText)
   const print = usePrintUnit(unit, me.businessDate)
   useKeys('keysScreen', [{ chord: 'Ctrl+P', label: paper('printUnitCard'), run: () => void print.run() }])
@@ -85,18 +89,18 @@ function Unit({ unit }: { readonly unit: UnitRow }) {
         </aside>
         <section className={styles.main} aria-labelledby="unit-need">
           <div className={styles.bar}>
-            <h2 id="unit-need">{t(view === 'need' ? 'need' : 'history')}</h2>
+            <h2 id="unit-need">{t(view)}</h2>
             <SegmentedControl
               size="xs"
+              aria-labelledby="unit-need"
               value={view}
-              onChange={(value) => setView(value as typeof view)}
-              data={[
-                { value: 'need', label: t('need') },
-                { value: 'history', label: t('history') },
-              ]}
+              onChange={(value) => setView(value as View)}
+              data={views.map((value) => ({ value, label: t(value) }))}
             />
           </div>
-          {view === 'need' ? <NeedTable unit={unit} canEdit={canEdit} /> : <ReportHistory unit={unit} />}
+          {view === 'need' && <NeedTable unit={unit} canEdit={canEdit} />}
+          {view === 'history' && <ReportHistory unit={unit} />}
+          {view === 'depots' && <UnitDepots unit={unit} canEdit={me.can('manager') && unit.archivedAt === null} />}
         </section>
       </div>
     </Page>

@@ -131,6 +131,67 @@ describe('a round', () => {
     expect(slips.filter(([unit]) => unit === 'DL-T1').map(([, depot]) => depot)).toEqual(['大良中心仓'])
   })
 
+  it('draws last on a depot whose distance nobody has entered, and on one that is barred never', async () => {
+    const further = async (code: string) =>
+      client.depot.save({
+        requestId: requestId(),
+        placeId: null,
+        version: null,
+        nameEn: '',
+        town: '',
+        address: '',
+        contact: '',
+        phone: '',
+        note: '',
+        code,
+        name: code,
+      })
+    const [barred, unknown] = [await further('D02'), await further('D03')]
+    for (const depotId of [world.depot.placeId, barred.placeId, unknown.placeId]) {
+      await client.delivery.post(
+        deliveryOf(world, [line(world.surgical.itemId, { packs: 40, lot: 'X', expiresOn: '2028-01-01' })], { depotId }),
+      )
+    }
+    const [unit] = world.units
+    const save = (depotId: number, allowed: boolean, metres: number) =>
+      client.unit.saveDepot({ requestId: requestId(), unitId: unit!.placeId, depotId, allowed, metres })
+    await save(world.depot.placeId, true, 800)
+    await save(barred.placeId, false, 0)
+    const { problem } = await client.round.prepare(choiceOf(world))
+    const prepared = problem.units.find((one) => one.unit === unit!.code)!
+    expect(prepared.distances).toEqual({ D01: 800, D02: 0, D03: 800 })
+    expect(prepared.lines[0]!.depots).toEqual(['D01', 'D03'])
+    const { slipIds } = await client.round.approve(await planOf(client, world))
+    const mine = (await slipsOf(slipIds)).filter(([code]) => code === unit!.code)
+    expect(mine.map(([, depot]) => depot)).not.toContain('D02')
+  })
+
+  it('says of each report whether it lies below our shipments, and of each request what the norm is', async () => {
+    const [unit] = world.units
+    const save = (onHandBase: number, reportedOn: string) =>
+      client.report.save({
+        requestId: requestId(),
+        reports: [{ placeId: unit!.placeId, itemId: world.surgical.itemId, onHandBase, reportedOn }],
+      })
+    await save(5000, '2026-11-20')
+    await save(100, '2026-11-22')
+    await save(0, today)
+    const listed = await client.report.list({ placeId: unit!.placeId })
+    expect(listed.map((row) => [row.onHandBase, row.belowShipments])).toEqual([
+      [0, false],
+      [100, true],
+      [5000, false],
+    ])
+    const ask = { unitId: unit!.placeId, itemId: world.surgical.itemId, requestedOn: today, note: '' }
+    await client.request.save({ requestId: requestId(), requests: [{ ...ask, quantityBase: 1401 }] })
+    const [asked] = await client.request.list({ unitId: null, openOnly: true })
+    expect(asked).toMatchObject({ normBase: 1400, aboveNorm: true, open: true, withdrawn: false })
+    await client.request.withdraw({ requestId: requestId(), requestSeq: asked!.requestSeq })
+    expect(await client.request.list({ unitId: null, openOnly: false })).toMatchObject([
+      { open: false, withdrawn: true },
+    ])
+  })
+
   it('holds back under the rolling horizon what promised deliveries may not replace, and says both numbers', async () => {
     await client.delivery.post(deliveryOf(world, [line(world.surgical.itemId, { packs: 40 })]))
     const rolling = await client.policy.save({

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { estimateStock, isBelowShipments, workOutCover, workOutNeed, workOutUse } from '../../core/need.ts'
+import {
+  estimateStock,
+  isBelowShipments,
+  reportsBelowShipments,
+  workOutCover,
+  workOutNeed,
+  workOutUse,
+} from '../../core/need.ts'
 
 describe('what a unit has', () => {
   const today = '2026-11-24'
@@ -53,4 +60,24 @@ it('a report far below what was reported before and shipped since is flagged, on
   expect(isBelowShipments(previous, flows, 10_000, report(139))).toBe(true)
   expect(isBelowShipments(previous, flows, 10_000, report(140))).toBe(false)
   expect(isBelowShipments(null, flows, 10_000, report(0))).toBe(false)
+})
+
+it('flags each report of a list by the one before it of the same item and what came between, not by the newest alone', () => {
+  const report = (reportSeq: number, itemId: number, reportedOn: string, onHandBase: number, at = reportSeq) => ({
+    reportSeq,
+    itemId,
+    reportedOn,
+    onHandBase,
+    at,
+  })
+  const newestFirst = [
+    report(6, 1, '2026-11-24', 95),
+    report(5, 2, '2026-11-24', 0),
+    report(4, 1, '2026-11-23', 100),
+    report(3, 1, '2026-11-22', 10),
+    report(1, 1, '2026-11-20', 100),
+  ]
+  // 100 of item 1 reach it on the day of report 4, after it was written: they count for report 6.
+  const arrivals = [{ itemId: 1, on: '2026-11-23', at: 5, quantityBase: 100 }]
+  expect([...reportsBelowShipments(newestFirst, arrivals, () => 10_000)]).toEqual([6, 3])
 })

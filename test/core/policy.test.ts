@@ -15,6 +15,17 @@ it('takes the ladder that ships', () => {
   expect(decidePolicy({ ...policy, rungs: defaultPolicy(14) }).ok).toBe(true)
 })
 
+it('keeps the names of rungs, trimmed, leaves out empty ones, and refuses one that is too long at its rung', () => {
+  const rungs = [
+    { tiers: [1], days: 2, name: ' 保底 ', nameEn: '' },
+    { tiers: [1, 2], days: 4, name: 'x'.repeat(61) },
+  ]
+  const named = decidePolicy({ ...policy, rungs: rungs.slice(0, 1) })
+  expect(named.ok ? named.value.rungs : []).toEqual([{ tiers: [1], days: 2, name: '保底' }])
+  const long = decidePolicy({ ...policy, rungs })
+  expect(long.ok ? [] : long.refusals).toMatchObject([{ code: 'too-long', line: 2, field: 'name' }])
+})
+
 it('names the rung that is wrong, with what was given and what is allowed', () => {
   const decision = decidePolicy({
     ...policy,

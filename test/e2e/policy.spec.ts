@@ -11,6 +11,8 @@ const words = {
     name: '名称',
     tier: '第 1 级包含 2 级单位',
     days: '第 1 级补到几天',
+    rungName: '第 1 级的名称',
+    floor: '一线保底',
     add: '加一级',
     up: '第 6 级上移',
     save: '已保存',
@@ -26,6 +28,8 @@ const words = {
     name: 'Name',
     tier: 'Rung 1 is for tier 2',
     days: 'Days that rung 1 fills up to',
+    rungName: 'English name of rung 1',
+    floor: 'Front-line floor',
     add: 'Add a rung',
     up: 'Move rung 6 up',
     save: 'is saved',
@@ -59,6 +63,11 @@ forEachShell((shell) => {
       }
       await key('button', w.copy)
       await key('checkbox', w.tier)
+      const rungName = page.getByLabel(w.rungName, { exact: true })
+      expect(await rungName.inputValue()).toBe(w.floor)
+      await rungName.focus()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.type('Both floors')
       await key('button', w.add)
       await key('button', w.up)
       await expect.poll(() => compare.getByText(w.draft).count()).toBe(1)
@@ -80,6 +89,7 @@ forEachShell((shell) => {
       await page.keyboard.press('Control+s')
       await page.getByText(w.save).waitFor()
       await expect.poll(() => compare.getByRole('row').count()).toBe(3)
+      await expect.poll(() => rungName.inputValue()).toBe('Both floors')
       await checkPage(page, 'policy-saved')
 
       await key('button', w.archive)

@@ -49,11 +49,11 @@ describe('the default policy', () => {
   test('is the ladder of the paper', () => {
     const weightPercent = { '1': 150, '2': 120, '3': 100 }
     expect(defaultPolicy(14)).toEqual([
-      { tiers: [1], days: 2 },
-      { tiers: [2], days: 2 },
-      { tiers: [3], days: 1 },
-      { tiers: [1, 2, 3], days: 7, weightPercent },
-      { tiers: [1, 2, 3], days: 14, weightPercent },
+      { tiers: [1], days: 2, name: '一线保底', nameEn: 'Front-line floor' },
+      { tiers: [2], days: 2, name: '二级保底', nameEn: 'Second-tier floor' },
+      { tiers: [3], days: 1, name: '三级保底', nameEn: 'Third-tier floor' },
+      { tiers: [1, 2, 3], days: 7, weightPercent, name: '倾斜补足', nameEn: 'Tilted to the front' },
+      { tiers: [1, 2, 3], days: 14, weightPercent, name: '补满全程', nameEn: 'Up to the horizon' },
     ])
   })
 

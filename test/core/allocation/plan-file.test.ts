@@ -99,6 +99,7 @@ test('writes a problem that reads back as the same problem', () => {
     ...(example as Problem),
     nearExpiry: true,
     rollingDays: 20,
+    rungs: example.rungs.map((rung, index) => (index === 0 ? { ...rung, name: '保底', nameEn: 'Floor' } : rung)),
     items: [
       {
         ...example.items[0]!,
@@ -195,6 +196,8 @@ const malformed: readonly (readonly [string, string, string])[] = [
     'units[0].lines[0].item is not known: given "N95"',
   ],
   ['an unknown substitute', changed(['items', 0, 'substitutes'], ['N95']), 'items[0].substitutes[0] is not known'],
+  ['a rung without a name in its name', changed(['rungs', 0, 'name'], ''), 'rungs[0].name'],
+  ['a number for the name of a rung', changed(['rungs', 0, 'nameEn'], 7), 'rungs[0].nameEn'],
   ['30 February', changed(['date'], '2020-02-30'), 'date is not a date: given "2020-02-30"'],
   [
     'an expiry that is no date',

@@ -23,8 +23,8 @@ describe('the ladder as sliders', () => {
   })
 
   it('moves the floor of one tier', () => {
-    expect(adjusted({ floorDays: { 1: 3 } }).slice(0, 3)).toEqual([
-      { tiers: [1], days: 3 },
+    expect(adjusted({ floorDays: { 1: 3 } }).slice(0, 3)).toMatchObject([
+      { tiers: [1], days: 3, name: '一线保底' },
       { tiers: [2], days: 2 },
       { tiers: [3], days: 1 },
     ])

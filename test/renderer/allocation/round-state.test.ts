@@ -93,7 +93,7 @@ describe('a round in work', () => {
     const state = opened()
     const dragged = after(state, drag(13), drag(12), drag(11), { kind: 'end-step' }, drag(10))
     expect(dragged.round.past).toHaveLength(2)
-    expect(dragged.round.past.map((work) => work.adjustment.horizonDays)).toEqual([null, 11])
+    expect(dragged.round.past.map(({ work }) => work.adjustment.horizonDays)).toEqual([null, 11])
     expect(cells(after(dragged, { kind: 'undo' }, { kind: 'undo' }))).toEqual(cells(state))
   })
 
@@ -135,6 +135,36 @@ describe('a round in work', () => {
     expect(packsOf(rebased.solved, 'U0001', 'I001')).toBe(1)
     expect(cells(rebased)).toEqual(wholePlan(rebased))
     expect(rebased.before).toBe(pinned.solved)
+  })
+
+  it('undoes and redoes a choice of items, depots or policy as any step, with the pins and the plan of each side', () => {
+    const pinned = after(opened(), pin({ unit: 'U0001', item: 'I001', packs: 1 }))
+    const other = { ...choice, itemIds: [2], policyId: choice.policyId + 1 }
+    const fewer = {
+      ...inputs,
+      items: inputs.items.filter((item) => item.code !== 'I001'),
+      problem: {
+        ...inputs.problem,
+        items: inputs.problem.items.filter((item) => item.item !== 'I001'),
+        units: inputs.problem.units.map((unit) => ({
+          ...unit,
+          lines: unit.lines.filter((line) => line.item !== 'I001'),
+        })),
+      },
+    }
+    const chosen = after(pinned, { kind: 'rebase', inputs: fewer, choice: other })
+    expect([chosen.round.choice, chosen.round.past.length, chosen.dropped.length]).toEqual([other, 2, 1])
+    const undone = after(chosen, { kind: 'undo' })
+    expect(undone.round.choice).toEqual(choice)
+    expect(cells(undone)).toEqual(cells(pinned))
+    expect(undone.refused).toBeNull()
+    const redone = after(undone, { kind: 'redo' })
+    expect(redone.round.choice).toEqual(other)
+    expect(cells(redone)).toEqual(cells(chosen))
+    // The same choice read again is no step, and the steps of that choice go on from what there is now.
+    const again = after(undone, { kind: 'rebase', inputs: { ...inputs }, choice })
+    expect([again.round.past.length, again.round.future.length]).toEqual([1, 1])
+    expect(cells(after(again, { kind: 'redo' }))).toEqual(cells(chosen))
   })
 
   it('survives being written as a draft and read again', () => {

@@ -10,7 +10,8 @@ import { textIn } from '../../../renderer/text/text.ts'
 import { districtProblem, inputsOf, seedOf } from './district.ts'
 
 const rungs = defaultPolicy(14)
-const words = { rungs, horizonDays: 14, packName: '箱' }
+const unnamed = rungs.map(({ name: _, nameEn: __, ...rung }) => rung)
+const words = { rungs: unnamed, horizonDays: 14, packName: '箱', language: 'zh' as const }
 const zh = textIn(allocationPanelText, 'zh')
 const en = textIn(allocationPanelText, 'en')
 
@@ -59,6 +60,22 @@ describe('why a line is what it is', () => {
       'Supply ended in rung 4, at 4.1 weighted days.',
       'With more supply, its next pack is number 37 in line.',
     ])
+  })
+
+  it("calls a rung by its name in the reader's language, and by the other where it has only that", () => {
+    expect(whySentences(line, { ...words, rungs }, zh).slice(0, 4)).toEqual([
+      '一线保底，到 2 天：5 箱（第 1 级）',
+      '倾斜补足，到 7 天：9 箱（第 4 级）',
+      '到此为止：还有 14 个单位会更早用完。',
+      '货在第 4 级“倾斜补足”分完，断在加权 4.1 天。',
+    ])
+    const oneName = rungs.map(({ nameEn: _, ...rung }) => rung)
+    expect(whySentences(line, { ...words, rungs, language: 'en' }, en)[0]).toBe(
+      'Front-line floor, to 2 days: 5 packs (rung 1)',
+    )
+    expect(whySentences(line, { ...words, rungs: oneName, language: 'en' }, en)[3]).toBe(
+      'Supply ended in rung 4, "倾斜补足", at 4.1 weighted days.',
+    )
   })
 
   it('has a sentence for every reason in both languages', () => {

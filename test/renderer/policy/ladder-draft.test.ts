@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PolicyRow } from '../../../api/contract/round.ts'
 import { defaultPolicy } from '../../../core/allocation/default-policy.ts'
+import { plainRung } from '../../../core/policy.ts'
 import { comparePolicy } from '../../../renderer/policy/compare.ts'
 import {
   addRung,
@@ -24,11 +25,7 @@ const saved: PolicyRow = {
   nameEn: 'Urgent first',
   rounding: 'runs-out-first',
   horizonDays: 14,
-  rungs: defaultPolicy(14).map(({ tiers, days, weightPercent }) => ({
-    tiers: [...tiers],
-    days,
-    ...(weightPercent ? { weightPercent: { ...weightPercent } } : {}),
-  })),
+  rungs: defaultPolicy(14).map(plainRung),
   rollingDays: null,
   nearExpiry: false,
   used: true,
@@ -78,7 +75,8 @@ describe('a policy being edited', () => {
 
   it('drops the weights of tiers that left the rung', () => {
     const draft = toggleTier(draftOf(saved), 4, 3)
-    expect(fieldsOf(draft).rungs[4]).toEqual({ tiers: [1, 2], days: 14, weightPercent: { 1: 150, 2: 120 } })
+    expect(fieldsOf(draft).rungs[4]).toMatchObject({ tiers: [1, 2], days: 14, weightPercent: { 1: 150, 2: 120 } })
+    expect(Object.keys(fieldsOf(draft).rungs[4]!.weightPercent ?? {})).toEqual(['1', '2'])
   })
 })
 

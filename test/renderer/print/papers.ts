@@ -118,6 +118,16 @@ export function slipDocument(lines: number, change: Partial<SlipDocument['head']
         substituteFor: null,
         substituteForEn: null,
         coverAfterMilliDays: 7_550,
+        why: {
+          reason: 'level',
+          rung: 4,
+          rungName: '倾斜补足',
+          rungNameEn: 'Tilted to the front',
+          rungDays: 7,
+          horizonDays: 14,
+          coverBeforeMilliDays: 1_990,
+          queuePacks: index + 31,
+        },
       }
     }),
   }

@@ -251,6 +251,58 @@ describe('an allocation slip on paper', { timeout: 60_000 }, () => {
     expect(squeeze(page!.text)).toContain(rare)
   })
 
+  const asked = { organisation, copies: 1, reasons: true } as const
+
+  it('says why each line is what it is when asked, in the language of the paper or in both, and not unasked', async () => {
+    const zh = '理由：第 4 级“倾斜补足”，补到 7 天；货已分完，余下的给了会更早用完的单位；可用 1.9 → 7.5 天；'
+    const en = 'Why: rung 4, Tilted to the front, up to 7 days; supply ended; the rest went to units that would run out'
+    for (const [language, said] of [
+      ['zh', [zh]],
+      ['en', [en]],
+      ['both', [zh, en]],
+    ] as const) {
+      const [page] = await print(allocationSlips([slipDocument(1)], { ...asked, language }))
+      for (const words of said) expect(squeeze(page!.text)).toContain(squeeze(words))
+      expect(squeeze(page!.text).includes(squeeze(en))).toBe(language !== 'zh')
+    }
+    const [silent] = await print(allocationSlips([slipDocument(1)], { organisation, copies: 1, language: 'zh' }))
+    expect(silent!.text).not.toContain('理由')
+  })
+
+  it('says the reason once for the lots of one item, and its own for every reason and none', async () => {
+    const { head, lines } = slipDocument(10)
+    const why = lines[0]!.why!
+    const reasons = ['pin', 'need', 'floor', 'level', 'tie', 'cap', 'expiry', 'source']
+    const different = reasons.map((reason, index) => ({
+      ...lines[index]!,
+      why: { ...why, reason, rung: reason === 'pin' ? 0 : 2, rungDays: reason === 'pin' ? null : 2, rungName: '' },
+    }))
+    const second = { ...lines[7]!, lot: 'L-SECOND', why: different[7]!.why }
+    const silent = { ...lines[8]!, why: null }
+    const document = { head, lines: [...different, second, silent] }
+    const text = squeeze(
+      (await print(allocationSlips([document], { ...asked, language: 'zh' }))).map((p) => p.text).join(' '),
+    )
+    expect(text.match(/理由：/g)).toHaveLength(8)
+    expect(text).toContain(squeeze('理由：由审批人指定，不按策略；'))
+    expect(text).toContain(squeeze('理由：第 2 级“Tilted to the front”，补到 2 天；14 天的需求已满足；'))
+    expect(text).not.toMatch(/\{\{|why-|undefined/)
+  })
+
+  it.each([1, 30, 400])('keeps each reason whole on the page of its line, of %i lines', async (count) => {
+    const pages = await print(allocationSlips([slipDocument(count)], { ...asked, language: 'both' }))
+    const places: number[] = []
+    for (const page of pages) {
+      const text = squeeze(page.text)
+      const here = [...text.matchAll(/排第(\d+)位/g)].map((match) => Number(match[1]))
+      expect([...text.matchAll(/number(\d+)inline/g)].map((match) => Number(match[1]))).toEqual(here)
+      expect(lotsOn(page)).toHaveLength(here.length)
+      places.push(...here)
+    }
+    expect(places).toEqual(Array.from({ length: count }, (_, index) => index + 31))
+    expect(squeeze(pages.at(-1)!.text)).toContain(squeeze('盖章处'))
+  })
+
   it.each([30, 1000])('of %i lines loses none', async (count) => {
     const pages = await print(allocationSlips([slipDocument(count)], { language: 'zh', organisation, copies: 1 }))
     expect(pages.flatMap(lotsOn)).toEqual(slipDocument(count).lines.map((line) => line.lot))

@@ -26,6 +26,7 @@ const line = (number: number, packs: number, pickedPacks: number | null = null):
   substituteFor: null,
   substituteForEn: null,
   coverAfterMilliDays: null,
+  why: null,
 })
 const type = (cells: readonly (readonly [rowId: string, columnId: string, after: CellValue])[]) =>
   typeInto(
