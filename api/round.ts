@@ -1,4 +1,5 @@
 import { nextCredits } from '../core/allocation/credit.ts'
+import { canonicalProblemText } from '../core/allocation/plan-file.ts'
 import { prepare as prepareProblem } from '../core/allocation/prepare.ts'
 import type { Plan, Problem } from '../core/allocation/problem.ts'
 import type { PlanRefusal } from '../core/allocation/refusal.ts'
@@ -341,7 +342,10 @@ export const round = {
   file: os.round.file.handler(({ input, context }) => {
     const file = getRoundFile(context.desk.database, input.roundId)
     if (!file) refuse(refusal('not-found', { field: 'roundId', given: input.roundId }))
-    return { problem: JSON.parse(file.problem) as Problem, result: JSON.parse(file.result) as Plan }
+    const problem = JSON.parse(file.problem) as Problem
+    // The hash of the plan file's own canonical form, which whoever checks the file works out without our database.
+    const problemSha256 = sha256(canonicalProblemText(problem))
+    return { problem, result: { ...(JSON.parse(file.result) as Plan), problemSha256 } }
   }),
 
   report: os.round.report.handler(({ input, context }) => {

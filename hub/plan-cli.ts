@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { planFileText, type TextOrError, verifyPlanFiles } from '../core/allocation/plan-file.ts'
+import { planFileText, splitRoundFile, type TextOrError, verifyPlanFiles } from '../core/allocation/plan-file.ts'
 import { say } from './say.ts'
 
 const mostBytes = 256 * 1024 * 1024
@@ -20,14 +20,24 @@ export function runPlanCli(args: readonly string[], out: Write, err: Write): num
     : finish(planFileText(source.text, hashText, language()), out, err)
 }
 
-/** `verify-plan PROBLEM.json RESULT.json`: checks every rule and the certificate without solving. 0, or 2 with one line. */
+/**
+ * `verify-plan PROBLEM.json RESULT.json`, or `verify-plan ROUND.json` as an approved round exports it: checks every rule
+ * and the certificate without solving. 0, or 2 with one line.
+ */
 export function runVerifyPlanCli(args: readonly string[], out: Write, err: Write): number {
   const [problemFile, resultFile] = args
-  if (problemFile === undefined || resultFile === undefined || args.length > 2) {
-    return wrong(
-      err,
-      say('用法：verify-plan 问题文件.json 结果文件.json', 'usage: verify-plan PROBLEM.json RESULT.json'),
-    )
+  const usage = say(
+    '用法：verify-plan 问题文件.json 结果文件.json，或 verify-plan 批次方案文件.json',
+    'usage: verify-plan PROBLEM.json RESULT.json, or verify-plan ROUND.json',
+  )
+  if (problemFile === undefined || args.length > 2) return wrong(err, usage)
+  if (resultFile === undefined) {
+    const round = read(problemFile)
+    if ('error' in round) return wrong(err, round.error)
+    const parts = splitRoundFile(round.text)
+    return parts
+      ? finish(verifyPlanFiles(parts.problem, parts.result, hashText, language()), out, err)
+      : wrong(err, usage)
   }
   const problem = read(problemFile)
   const result = read(resultFile)

@@ -3,13 +3,13 @@ import type { Group, Prepared } from './prepare.ts'
 import type { LotDraw } from './problem.ts'
 import { transportOf } from './restricted.ts'
 import type { Source } from './sources.ts'
-import { cancelSplits } from './splits.ts'
+import { cancelSplits, fewestSplits } from './splits.ts'
 
 type Draws = LotDraw[][]
 
 /**
  * Names the lots of a plan: what expires first is used first (for every date the most that can be), then fewest
- * substitutes, then least transport, then few split lines (at most lines + lots − 1 where expiry holds nothing back).
+ * substitutes, then least transport, then few split lines: the fewest in a small transport, else at most lines + lots − 1 where expiry holds nothing back.
  * Returns the draws of each line. The amounts must be such that they can be carried.
  */
 export function drawLots(
@@ -36,6 +36,7 @@ export function drawLots(
   const assignment = assign(transport)
   if (!assignment.ok) throw new Error('allocation: the lots of a plan cannot carry it')
   cancelSplits(transport, assignment.flow)
+  fewestSplits(transport, assignment.flow)
   for (let at = 0; at < sources.length; at++) {
     const column = columnOf(transport, assignment.flow, at)
     const lines = linesWith(column)

@@ -144,6 +144,18 @@ export function planFileText(source: string, hashText: HashText, language: Langu
   return { text: resultText(solved.plan, problem, hashText) }
 }
 
+/** The two texts of an approved round's export, `{ "problem": …, "result": … }`; null for anything else. */
+export function splitRoundFile(source: string): { readonly problem: string; readonly result: string } | null {
+  let value: unknown
+  try {
+    value = JSON.parse(source)
+  } catch {
+    return null
+  }
+  if (typeof value !== 'object' || value === null || !('problem' in value) || !('result' in value)) return null
+  return { problem: JSON.stringify(value.problem), result: JSON.stringify(value.result) }
+}
+
 /** `cli verify-plan`: checks a result file against its problem file; the text says what was found right. */
 export function verifyPlanFiles(
   problemSource: string,

@@ -94,3 +94,70 @@ function keepsExpiry(transport: Transport, flow: Float64Array, line: number): bo
   }
   return true
 }
+
+/** So small that every way of carrying it can be looked at. */
+const small = { lines: 12, sources: 4, steps: 200_000 }
+
+/**
+ * Of all ways that cost no more, one with the fewest draws, where the transport is small (at most 12 lines and 4 sources,
+ * no expiry that holds back, within 200,000 steps of branch and bound). Elsewhere `flow` stays the forest that
+ * `cancelSplits` left: fewest draws at least cost is a fixed-charge transport problem, which is NP-hard. Changes `flow` in
+ * place.
+ */
+export function fewestSplits(transport: Transport, flow: Float64Array): void {
+  const { sources, amount, cost, packs, pool, poolPacks } = transport
+  const lines: number[] = []
+  for (let line = 0; line < transport.lines; line++) if (amount[line]! > 0) lines.push(line)
+  if (transport.consumption || lines.length > small.lines || sources > small.sources) return
+  let budget = 0
+  let fewest = 0
+  for (let at = 0; at < flow.length; at++) {
+    budget += flow[at]! * (flow[at]! > 0 ? cost[at]! : 0)
+    if (flow[at]! > 0) fewest++
+  }
+  if (fewest === lines.length) return
+  const sourceRoom = packs.slice()
+  const poolRoom = poolPacks.slice()
+  const trial = new Float64Array(flow.length)
+  /** What the lines from here on cost at the very least. */
+  const least = new Float64Array(lines.length + 1)
+  for (let at = lines.length - 1; at >= 0; at--) {
+    let cheapest = Number.POSITIVE_INFINITY
+    for (let to = 0; to < sources; to++) {
+      const own = cost[lines[at]! * sources + to]!
+      if (own >= 0) cheapest = Math.min(cheapest, own)
+    }
+    least[at] = least[at + 1]! + amount[lines[at]!]! * cheapest
+  }
+  let steps = 0
+  const carry = (at: number, to: number, left: number, spent: number, draws: number): void => {
+    // Each line that waits takes one draw at least, and so does what is left of this one.
+    const waiting = lines.length - at - (at < lines.length && left === 0 ? 1 : 0)
+    if (++steps > small.steps || draws + waiting >= fewest) return
+    if (at === lines.length) {
+      fewest = draws
+      flow.set(trial)
+      return
+    }
+    if (left === 0) {
+      carry(at + 1, 0, amount[lines[at + 1]!] ?? 0, spent, draws)
+      return
+    }
+    if (to === sources) return
+    const place = lines[at]! * sources + to
+    const own = cost[place]!
+    const most = own < 0 ? 0 : Math.min(left, sourceRoom[to]!, poolRoom[pool[to]!]!)
+    for (let take = most; take >= 0; take--) {
+      const next = spent + (take > 0 ? take * own : 0)
+      if (next + least[at + 1]! > budget) continue
+      trial[place] = take
+      sourceRoom[to]! -= take
+      poolRoom[pool[to]!]! -= take
+      carry(at, to + 1, left - take, next, draws + (take > 0 ? 1 : 0))
+      sourceRoom[to]! += take
+      poolRoom[pool[to]!]! += take
+      trial[place] = 0
+    }
+  }
+  carry(0, 0, amount[lines[0]!]!, 0, 0)
+}

@@ -37,6 +37,13 @@ export type MatrixSource = {
   readonly baseline: Solved
   readonly pins: Pins
   readonly horizonDays: number
+  /** The plan that stands beside this one: cells with other packs are marked. */
+  readonly beside?: Solved
+}
+
+/** Whether the plan beside gives this cell another number of packs. */
+export function differs({ solved, beside }: MatrixSource, unit: string, item: string): boolean {
+  return beside !== undefined && (packsOf(solved, unit, item) ?? 0) !== (packsOf(beside, unit, item) ?? 0)
 }
 
 export type CellView = {

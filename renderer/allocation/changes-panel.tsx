@@ -1,8 +1,9 @@
 import { Button, SegmentedControl, Table } from '@mantine/core'
-import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react'
+import { IconArrowDownRight, IconArrowUpRight, IconColumns2 } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { addDays } from '../../core/civil-date.ts'
 import { formatDays, formatNumber } from '../format.ts'
+import { allocationText } from '../text/allocation.ts'
 import { allocationPanelText } from '../text/allocation-panel.ts'
 import { useText } from '../text/text.ts'
 import { signedText } from './cell-view.ts'
@@ -26,12 +27,15 @@ export type ChangesPanelProps = {
   readonly against: Against
   readonly onAgainst: (against: Against) => void
   readonly onGo: (cell: Cell) => void
+  /** Shows scenario A and the present plan as two matrices. */
+  readonly onBeside: () => void
 }
 
 /** Who gained, who lost and which run-out dates moved, against the last step, the policy alone or another scenario. */
 export function ChangesPanel(props: ChangesPanelProps) {
   const { state, dispatch, names, against, onAgainst, onGo, tierOf } = props
   const t = useText(allocationPanelText)
+  const a = useText(allocationText)
   const baseline = baselineOf(state, against)
   const diff = useMemo(() => diffPlans(baseline, state.solved), [baseline, state.solved])
   return (
@@ -64,6 +68,9 @@ export function ChangesPanel(props: ChangesPanelProps) {
         <>
           <ScenarioTable state={state} tierOf={tierOf} />
           <div className={styles.buttons}>
+            <Button leftSection={<IconColumns2 size={15} aria-hidden />} onClick={props.onBeside}>
+              {a('beside')} <kbd>Alt+B</kbd>
+            </Button>
             <Button variant="default" onClick={() => dispatch({ kind: 'swap-scenario' })}>
               {t('swapScenario')}
             </Button>

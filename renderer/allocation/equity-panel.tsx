@@ -48,7 +48,7 @@ export function EquityPanel(props: EquityPanelProps) {
           { value: 'all', label: t('equityAll') },
         ]}
       />
-      {isAll ? <AllItems {...props} /> : <OneItem {...props} plan={plan} />}
+      {isAll ? <AllItems {...props} /> : <OneItem key={plan.item} {...props} plan={plan} />}
       <PinPrices {...props} />
     </div>
   )
@@ -65,7 +65,31 @@ function Measure({ label, hint, value }: { readonly label: string; readonly hint
   )
 }
 
-function OneItem({ inputs, work, plan, names }: EquityPanelProps & { readonly plan: ItemPlan }) {
+/**
+ * Counts up by one, a task of its own each, until `last`: what is costly to work out or to draw comes in parts between
+ * which keys and the wheel are heard.
+ */
+function useStage(last: number): number {
+  const [stage, setStage] = useState(0)
+  useEffect(() => {
+    if (stage >= last) return
+    const timer = setTimeout(() => setStage(stage + 1), 16)
+    return () => clearTimeout(timer)
+  }, [stage, last])
+  return stage
+}
+
+/** An item: its measures first, then its bars, then its curve. */
+function OneItem(props: EquityPanelProps & { readonly plan: ItemPlan }) {
+  const t = useText(allocationPanelText)
+  const stage = useStage(3)
+  if (props.plan.refusal) return <p>{t('whyNotSolved')}</p>
+  if (stage === 0 && !hasItemEquity(props.plan)) return <div className={styles.chart} />
+  return <ItemMeasures {...props} stage={stage} />
+}
+
+function ItemMeasures(props: EquityPanelProps & { readonly plan: ItemPlan; readonly stage: number }) {
+  const { inputs, work, plan, names, stage } = props
   const t = useText(allocationPanelText)
   const [table, setTable] = useState(false)
   const { lines, measures } = useMemo(() => itemEquity(problemOf(inputs, work), plan), [inputs, work, plan])
@@ -90,7 +114,6 @@ function OneItem({ inputs, work, plan, names }: EquityPanelProps & { readonly pl
         .map((row) => ({ ...row, name: names.unit(row.unit) })),
     [lines, names],
   )
-  if (plan.refusal) return <p>{t('whyNotSolved')}</p>
   return (
     <>
       <dl className={styles.facts}>
@@ -145,12 +168,10 @@ function OneItem({ inputs, work, plan, names }: EquityPanelProps & { readonly pl
         </Table>
       ) : (
         <Suspense fallback={<div className={styles.chart} />}>
-          <div className={styles.chart}>
-            <CoverBars rows={bars} label={t('bars', { scope })} />
-          </div>
+          <div className={styles.chart}>{stage >= 2 && <CoverBars rows={bars} label={t('bars', { scope })} />}</div>
           <h3 className={styles.subheading}>{t('lorenz', { scope })}</h3>
           <div className={styles.chart}>
-            <LorenzChart rows={lorenz} label={t('lorenz', { scope })} />
+            {stage >= 3 && <LorenzChart rows={lorenz} label={t('lorenz', { scope })} />}
           </div>
         </Suspense>
       )}
@@ -237,30 +258,44 @@ function AllItems({ inputs, work, solved, tierOf, names, onGo }: EquityPanelProp
 
 const mostPrices = 30
 
+type PinPrice = { readonly cell: Cell; readonly taken: number; readonly packs: number; readonly worst: string }
+
+/** The prices of the pins, dearest first, worked out one at a time: each solves its item twice. */
+function usePinPrices(inputs: RoundInputs, work: Work): readonly PinPrice[] {
+  const [prices, setPrices] = useState<readonly PinPrice[]>([])
+  useEffect(() => {
+    const groups = itemGroups(inputs.problem)
+    const cells = [...work.pins].flatMap(([item, mine]) => [...mine].map(([unit, packs]) => ({ unit, item, packs })))
+    const found: PinPrice[] = []
+    let timer: ReturnType<typeof setTimeout>
+    const step = (at: number) => {
+      const cell = cells[at]
+      if (cell && found.length < mostPrices) {
+        const { unit, item, packs } = cell
+        const preparation = prepare(problemOf(inputs, work, groups.get(item)))
+        const priced = preparation.ok ? priceOfPin(preparation.prepared, unit, item) : null
+        if (priced?.ok) {
+          const { losers, worstOffBeforeMilliDays: before, worstOffAfterMilliDays: after } = priced.price
+          const taken = losers.reduce((sum, one) => sum + one.packs, 0)
+          found.push({ cell: { unit, item }, taken, packs, worst: `${formatDays(before)} → ${formatDays(after)}` })
+        }
+        timer = setTimeout(() => step(at + 1), 8)
+      } else setPrices([...found].sort((a, b) => b.taken - a.taken))
+    }
+    timer = setTimeout(() => step(0), 60)
+    return () => clearTimeout(timer)
+  }, [inputs, work])
+  return prices
+}
+
 /** What each pin takes from the others, the dearest first. */
 function PinPrices({ inputs, work, names, onGo }: EquityPanelProps) {
   const t = useText(allocationPanelText)
-  const prices = useMemo(() => {
-    const groups = itemGroups(inputs.problem)
-    const found: { cell: Cell; taken: number; packs: number; worst: string }[] = []
-    for (const [item, mine] of work.pins) {
-      const preparation = prepare(problemOf(inputs, work, groups.get(item)))
-      if (!preparation.ok) continue
-      for (const [unit, packs] of mine) {
-        if (found.length >= mostPrices) break
-        const priced = priceOfPin(preparation.prepared, unit, item)
-        if (!priced.ok) continue
-        const { losers, worstOffBeforeMilliDays: before, worstOffAfterMilliDays: after } = priced.price
-        const taken = losers.reduce((sum, one) => sum + one.packs, 0)
-        found.push({ cell: { unit, item }, taken, packs, worst: `${formatDays(before)} → ${formatDays(after)}` })
-      }
-    }
-    return found.sort((a, b) => b.taken - a.taken)
-  }, [inputs, work])
+  const prices = usePinPrices(inputs, work)
   return (
     <>
       <h3 className={styles.subheading}>{t('pinPrices')}</h3>
-      {prices.length === 0 && <p className={styles.empty}>{t('pinPricesNone')}</p>}
+      {work.pins.size === 0 && <p className={styles.empty}>{t('pinPricesNone')}</p>}
       {prices.length > 0 && (
         <Table className={styles.table ?? ''}>
           <Table.Tbody>

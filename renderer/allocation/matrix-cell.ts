@@ -1,5 +1,5 @@
 import type { ICellRendererComp, ICellRendererParams, IHeaderComp, IHeaderParams } from 'ag-grid-community'
-import { cellView, groupView, type MatrixShow, type MatrixSource } from './cell-view.ts'
+import { cellView, differs, groupView, type MatrixShow, type MatrixSource } from './cell-view.ts'
 import type { CoverBand } from './cover-band.ts'
 import styles from './matrix.module.css'
 import type { MatrixRow } from './matrix-rows.ts'
@@ -25,6 +25,8 @@ export type GridRow = MatrixRow | FigureRow
 export type MatrixContext = {
   readonly source: () => MatrixSource
   readonly show: () => MatrixShow
+  /** The cell that has the focus in the matrix beside. */
+  readonly isTwin: (unit: string, item: string) => boolean
   readonly isMarked: (rowIndex: number, item: string) => boolean
   /** `已锁定` and the like, for a screen reader. */
   readonly pinnedWord: () => string
@@ -82,14 +84,17 @@ export class MatrixCell implements ICellRendererComp<GridRow> {
     const source = context.source()
     const view =
       data.kind === 'group' ? groupView(source, data.units, item) : cellView(source, data.id, item, context.show())
-    this.write(view.side, view.refused ? context.refusedWord() : view.pinned ? context.pinnedWord() : '', view.main)
+    const other = data.kind === 'unit' && differs(source, data.id, item)
+    const side = other ? `≠ ${view.side}` : view.side
+    this.write(side, view.refused ? context.refusedWord() : view.pinned ? context.pinnedWord() : '', view.main)
     if (this.isPinned !== view.pinned) {
       this.isPinned = view.pinned
       this.pin.className = view.pinned ? styles.pinMark! : ''
     }
     const marked = node.rowIndex !== null && context.isMarked(node.rowIndex, item)
+    const twin = data.kind === 'unit' && context.isTwin(data.id, item)
     const band = data.kind === 'group' ? styles.groupCell : bandClass[view.band]
-    const marks = `${view.pinned ? styles.pinned : ''} ${view.refused ? styles.bad : ''} ${marked ? styles.marked : ''}`
+    const marks = `${view.pinned ? styles.pinned : ''} ${view.refused ? styles.bad : ''} ${marked ? styles.marked : ''} ${other ? styles.differs : ''} ${twin ? styles.twin : ''}`
     this.paint(`${styles.cell} ${band} ${marks}`)
   }
 

@@ -47,6 +47,8 @@ export type MatrixProps = {
   readonly words: MatrixWords
   readonly show: MatrixShow
   readonly editable: boolean
+  /** The cell that has the focus in the matrix beside this one. */
+  readonly twin?: Cell | null
   readonly above: readonly FigureRow[]
   readonly below: readonly FigureRow[]
   readonly notice?: CellNotice | null
@@ -98,6 +100,7 @@ function LanguageMatrix(props: MatrixProps) {
     () => ({
       source: () => latest.current.source,
       show: () => latest.current.show,
+      isTwin: (unit, item) => latest.current.twin?.unit === unit && latest.current.twin.item === item,
       isMarked: (row, item) => inRange(range.current, row, codesRef.current.indexOf(item)),
       pinnedWord: () => t('pinned'),
       refusedWord: () => t('refusedMark'),
@@ -300,7 +303,7 @@ function LanguageMatrix(props: MatrixProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what the cells read through `latest`
   useLayoutEffect(() => {
     redraw()
-  }, [props.source, props.show, above, below])
+  }, [props.source, props.show, props.twin, above, below])
 
   // What was refused is typed again: the focus goes back to its cell.
   useEffect(() => {

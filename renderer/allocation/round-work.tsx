@@ -28,6 +28,7 @@ import { countPins, isOwnLadder, type PinChange, sameChoice, type Work } from '.
 import type { RoundNames } from './round-names.ts'
 import type { RoundAction } from './round-state.ts'
 import { ChoiceBar, Legend, ViewBar } from './round-toolbar.tsx'
+import { focusOther, ScenarioMatrix } from './scenario-matrix.tsx'
 import { inPlay } from './solve-round.ts'
 import styles from './toolbar.module.css'
 import { useMatrix } from './use-matrix.ts'
@@ -180,10 +181,17 @@ function OpenRoundPage(props: OpenRoundPageProps) {
   const [note, setNote] = useState(props.note)
   const [approving, setApproving] = useState(false)
   const matrix = useRef<MatrixHandle>(null)
+  const matrixA = useRef<MatrixHandle>(null)
+  const [wantsBeside, setWantsBeside] = useState(false)
 
   const { round, solved } = state
   const { inputs, work } = round
   const parts = useMatrix(inputs, work, solved, baselineOf(state, against), view, names)
+  const besideA = wantsBeside ? state.scenario?.solved : undefined
+  const source = useMemo(
+    () => (besideA ? { ...parts.source, baseline: besideA, beside: besideA } : parts.source),
+    [parts.source, besideA],
+  )
   // The panel may lag a frame behind the matrix: typing and arrows come first.
   const late = useDeferredValue(state)
   const lateCell = useDeferredValue(cell)
@@ -250,15 +258,22 @@ function OpenRoundPage(props: OpenRoundPageProps) {
   }, [])
 
   useUndoKeys(onUndo, onRedo)
+  const beside = wantsBeside && state.scenario !== null
+  const onBeside = useCallback(() => {
+    if (!beside && state.scenario === null) dispatch({ kind: 'keep-scenario' })
+    setWantsBeside(!beside)
+  }, [beside, state.scenario, dispatch])
 
   const openApprove = () => canApprove && !approving && setApproving(true)
   useKeys('keysScreen', [
     { chord: 'Ctrl+Enter', label: t('approveKey'), run: openApprove },
+    { chord: 'Alt+B', label: t('besideKey'), run: onBeside },
     { chord: 'Alt+C', label: t('copyPinsKey'), run: () => matrix.current?.copyPins() },
     {
       chord: 'F6',
       label: t('panelKey'),
       run: () => {
+        if (beside) return focusOther(cell, matrixA.current, matrix.current)
         if (!focusPanel() && (!cell || !matrix.current?.focus(cell))) matrix.current?.focusFirst()
       },
     },
@@ -389,9 +404,26 @@ function OpenRoundPage(props: OpenRoundPageProps) {
         </div>
       )}
       <div className={styles.work}>
+        {beside && (
+          <ScenarioMatrix
+            state={state}
+            dispatch={act}
+            parts={parts}
+            view={view}
+            show={show}
+            names={names}
+            cell={cell}
+            onSelect={onSelect}
+            onToggleGroup={onToggleGroup}
+            onGo={onGo}
+            onEnd={onBeside}
+            handle={matrixA}
+          />
+        )}
         <Matrix
           label={t('matrixLabel')}
-          source={parts.source}
+          source={source}
+          twin={beside ? cell : null}
           rows={parts.rows}
           items={parts.items}
           words={parts.words}
@@ -409,19 +441,22 @@ function OpenRoundPage(props: OpenRoundPageProps) {
           onToggleGroup={onToggleGroup}
           handle={matrix}
         />
-        <WorkPanel
-          state={tab === 'adjust' ? state : late}
-          dispatch={act}
-          names={names}
-          tierOf={parts.tierOf}
-          policyName={nameOf(policy, language)}
-          cell={lateCell}
-          tab={tab}
-          onTab={setTab}
-          against={against}
-          onAgainst={setAgainst}
-          onGo={onGo}
-        />
+        {!beside && (
+          <WorkPanel
+            state={tab === 'adjust' ? state : late}
+            dispatch={act}
+            names={names}
+            tierOf={parts.tierOf}
+            policyName={nameOf(policy, language)}
+            cell={lateCell}
+            tab={tab}
+            onTab={setTab}
+            against={against}
+            onAgainst={setAgainst}
+            onGo={onGo}
+            onBeside={onBeside}
+          />
+        )}
       </div>
       <div className={styles.foot}>
         <Legend />
@@ -444,7 +479,7 @@ function OpenRoundPage(props: OpenRoundPageProps) {
             </>
           )}
         </span>
-        <span className={styles.keys}>{t('matrixKeys')}</span>
+        <span className={styles.keys}>{t(beside ? 'besideKeys' : 'matrixKeys')}</span>
       </div>
       {approving && (
         <ApproveDialog

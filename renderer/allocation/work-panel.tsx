@@ -21,6 +21,7 @@ export type WorkPanelProps = {
   readonly against: Against
   readonly onAgainst: (against: Against) => void
   readonly onGo: (cell: Cell) => void
+  readonly onBeside: () => void
 }
 
 /** The panel of a round in work. Memoised: it is drawn when what it shows has changed, not at every key. */
@@ -70,6 +71,7 @@ export const WorkPanel = memo(function WorkPanel(props: WorkPanelProps) {
                 tierOf={tierOf}
                 against={props.against}
                 onAgainst={props.onAgainst}
+                onBeside={props.onBeside}
                 onGo={onGo}
               />
             )

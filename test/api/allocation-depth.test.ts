@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Desk } from '../../api/context.ts'
 import { closeDesk, openMemoryDesk, soloPerson } from '../../api/desk.ts'
@@ -5,6 +8,7 @@ import { clientFor } from '../../api/router.ts'
 import { verifyPlan } from '../../core/allocation/verify.ts'
 import { addDays } from '../../core/civil-date.ts'
 import { verifyDatabase } from '../../db/verify.ts'
+import { runVerifyPlanCli } from '../../hub/plan-cli.ts'
 import { refusalsOf } from './suite.ts'
 import {
   type Client,
@@ -279,6 +283,19 @@ describe('a round', () => {
     const { head } = await client.round.approve(await planOf(client, world))
     const { problem, result } = await client.round.file({ roundId: head.roundId })
     expect(verifyPlan(problem, result)).toMatchObject({ ok: true })
+    // As the screen exports it, through the command: one file, its hash as anyone works it out.
+    const exported = join(mkdtempSync(join(tmpdir(), 'round-')), 'round.json')
+    const said: string[] = []
+    const run = (content: unknown) => {
+      writeFileSync(exported, JSON.stringify(content))
+      const note = (line: string) => said.push(line)
+      return runVerifyPlanCli([exported], note, note)
+    }
+    expect([run({ problem, result }), said.length]).toEqual([0, 1])
+    expect(run({ problem: { ...problem, horizonDays: 13 }, result })).toBe(2)
+    expect(run({ problem })).toBe(2)
+    expect(said).toHaveLength(3)
+    rmSync(dirname(exported), { recursive: true })
     const [first] = result.lines
     const tampered = { ...result, lines: [{ ...first!, packs: first!.packs + 1 }, ...result.lines.slice(1)] }
     expect(verifyPlan(problem, tampered)).toMatchObject({ ok: false })

@@ -35,6 +35,10 @@ const words = {
     saved: '草稿已保存',
     resumed: '已接着上次的草稿',
     horizon: '保障天数',
+    same: '两个方案相同',
+    differ: /\d+ 格不同/,
+    depots: /^仓库/,
+    depot: '大良中心仓',
     tabs: ['理由', '调节', '变化', '公平'],
     cancel: '取消批次',
     cancelled: '已取消',
@@ -51,6 +55,10 @@ const words = {
     saved: 'Draft saved',
     resumed: 'Continued from the draft',
     horizon: 'Horizon (days)',
+    same: 'Both scenarios are the same',
+    differ: /\d+ cells? differ/,
+    depots: /^Depots/,
+    depot: 'Daliang central depot',
     tabs: ['Why', 'Adjust', 'Changes', 'Equity'],
     cancel: 'Cancel round',
     cancelled: 'Cancelled',
@@ -155,6 +163,63 @@ forEachShell((shell) => {
         )
         await enterMatrix(page)
       }
+      // Two scenarios as two matrices: a pin in the present one is marked in both, and they move together.
+      await press(page, 'Alt+b')
+      const a = page.locator('[data-scenario="a"]')
+      await a.locator('[row-id] [col-id^="item/"]').first().waitFor()
+      await page.getByText(w.same).waitFor()
+      const same = async (inA: boolean) => {
+        await expect
+          .poll(() => page.evaluate(() => document.activeElement?.closest('[data-scenario="a"]') !== null))
+          .toBe(inA)
+        return focused(page)
+      }
+      await press(page, 'F6')
+      await same(true)
+      await press(page, 'F6')
+      const place = await same(false)
+      await page.keyboard.type(place.text.endsWith('0') ? '1' : '0')
+      await press(page, 'Enter')
+      await page.getByText(w.differ).waitFor()
+      await expect.poll(() => a.getByText('≠').count()).toBeGreaterThan(0)
+      await press(page, 'Alt+d')
+      const next = await same(false)
+      await press(page, 'F6')
+      const twin = await same(true)
+      expect([twin.unit, twin.item]).toEqual([next.unit, next.item])
+      await press(page, 'PageDown', 'PageDown', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight')
+      const scrolls = () =>
+        page.evaluate(() =>
+          [...document.querySelectorAll('.ag-grid-viewport')].map(({ scrollTop, scrollLeft }) => [
+            scrollTop,
+            scrollLeft,
+          ]),
+        )
+      await expect
+        .poll(async () => {
+          const [left, right] = await scrolls()
+          return left![0]! > 0 && String(left) === String(right)
+        })
+        .toBe(true)
+      await checkPage(page, 'allocation-beside')
+      await press(page, 'F6', 'Control+z', 'Alt+b')
+      await a.waitFor({ state: 'detached' })
+
+      // Undo goes over what the round is about, too.
+      const depots = page.getByRole('button', { name: w.depots })
+      const all = await depots.textContent()
+      await depots.focus()
+      await press(page, 'Enter')
+      await page.getByRole('checkbox', { name: w.depot }).focus()
+      await press(page, 'Space', 'Enter')
+      await expect.poll(() => depots.textContent()).not.toBe(all)
+      await cells(page).first().waitFor()
+      const undoButton = page.getByRole('button', { name: 'Ctrl+Z' })
+      await expect.poll(() => undoButton.isEnabled()).toBe(true)
+      await undoButton.focus()
+      await press(page, 'Enter')
+      await expect.poll(() => depots.textContent()).toBe(all)
+      await cells(page).first().waitFor()
       await page.getByText(w.saved).waitFor()
 
       await press(page, 'Control+Enter')
