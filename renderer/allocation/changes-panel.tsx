@@ -68,8 +68,12 @@ export function ChangesPanel(props: ChangesPanelProps) {
         <>
           <ScenarioTable state={state} tierOf={tierOf} />
           <div className={styles.buttons}>
-            <Button leftSection={<IconColumns2 size={15} aria-hidden />} onClick={props.onBeside}>
-              {a('beside')} <kbd>Alt+B</kbd>
+            <Button
+              leftSection={<IconColumns2 size={15} aria-hidden />}
+              rightSection={<kbd>Alt+B</kbd>}
+              onClick={props.onBeside}
+            >
+              {a('beside')}
             </Button>
             <Button variant="default" onClick={() => dispatch({ kind: 'swap-scenario' })}>
               {t('swapScenario')}

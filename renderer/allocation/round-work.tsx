@@ -33,6 +33,7 @@ import { inPlay } from './solve-round.ts'
 import styles from './toolbar.module.css'
 import { useMatrix } from './use-matrix.ts'
 import { rungsOfPolicy, useRound, useSavedText } from './use-round.ts'
+import { useUndoKeys } from './use-undo-keys.ts'
 import { WorkPanel } from './work-panel.tsx'
 
 type RoundLists = {
@@ -132,6 +133,14 @@ export function RoundWork(props: RoundWorkProps) {
       policy={policyOf(state.round.choice.policyId)}
       bar={bar}
       onChosen={setChoice}
+      onCancelChoice={
+        store.reading && !sameChoice(choice, state.round.choice)
+          ? () => {
+              store.cancel()
+              setChoice(state.round.choice)
+            }
+          : null
+      }
       onReload={() => void load(state.round.choice, policyOf(state.round.choice.policyId))}
     />
   )
@@ -143,25 +152,9 @@ type OpenRoundPageProps = RoundWorkProps & {
   readonly policy: PolicyRow
   readonly bar: React.ReactNode
   readonly onChosen: (choice: RoundChoice) => void
+  /** Takes back a choice whose stock is still being read; null where none is. */
+  readonly onCancelChoice: (() => void) | null
   readonly onReload: () => void
-}
-
-/** Ctrl+Z and Ctrl+Y outside the matrix, which has its own, and outside fields, where they are the text's. */
-function useUndoKeys(onUndo: () => void, onRedo: () => void): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return
-      const target = event.target instanceof Element ? event.target : null
-      if (target?.closest('input, textarea, [role="dialog"]')) return
-      const key = event.key.toLowerCase()
-      if (key !== 'z' && key !== 'y') return
-      event.preventDefault()
-      if (key === 'y' || event.shiftKey) onRedo()
-      else onUndo()
-    }
-    document.addEventListener('keydown', listen)
-    return () => document.removeEventListener('keydown', listen)
-  }, [onUndo, onRedo])
 }
 
 const sameCell = (a: Cell | null, b: Cell | null) => a?.unit === b?.unit && a?.item === b?.item
@@ -213,7 +206,8 @@ function OpenRoundPage(props: OpenRoundPageProps) {
     [dispatch],
   )
   const onPin = useCallback((changes: readonly PinChange[]) => act({ kind: 'pin', changes }), [act])
-  const onUndo = useCallback(() => act({ kind: 'undo' }), [act])
+  const { onCancelChoice } = props
+  const onUndo = useCallback(() => (onCancelChoice ? onCancelChoice() : act({ kind: 'undo' })), [act, onCancelChoice])
   const onRedo = useCallback(() => act({ kind: 'redo' }), [act])
   const onReserve = useCallback(
     (item: string, text: string) => {
@@ -336,7 +330,11 @@ function OpenRoundPage(props: OpenRoundPageProps) {
       actions={
         <>
           <Tooltip label={`${t('undo')} Ctrl+Z`}>
-            <ActionIcon aria-label={`${t('undo')} Ctrl+Z`} disabled={round.past.length === 0} onClick={onUndo}>
+            <ActionIcon
+              aria-label={`${t('undo')} Ctrl+Z`}
+              disabled={round.past.length === 0 && !onCancelChoice}
+              onClick={onUndo}
+            >
               <IconArrowBackUp size={18} />
             </ActionIcon>
           </Tooltip>

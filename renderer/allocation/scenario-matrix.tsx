@@ -77,8 +77,14 @@ export function ScenarioMatrix(props: ScenarioMatrixProps) {
         </p>
         <p role="status">{moves.length === 0 ? t('besideNone') : t('besideCount', { count: moves.length })}</p>
         <div className={styles.buttons}>
-          <Button variant="default" size="compact-sm" disabled={moves.length === 0} onClick={onNext}>
-            {t('besideNext')} <kbd>Alt+D</kbd>
+          <Button
+            variant="default"
+            size="compact-sm"
+            disabled={moves.length === 0}
+            rightSection={<kbd>Alt+D</kbd>}
+            onClick={onNext}
+          >
+            {t('besideNext')}
           </Button>
           <Button
             variant="default"
@@ -92,9 +98,10 @@ export function ScenarioMatrix(props: ScenarioMatrixProps) {
             variant="default"
             size="compact-sm"
             leftSection={<IconX size={15} aria-hidden />}
+            rightSection={<kbd>Alt+B</kbd>}
             onClick={props.onEnd}
           >
-            {t('besideEnd')} <kbd>Alt+B</kbd>
+            {t('besideEnd')}
           </Button>
         </div>
       </div>

@@ -40,6 +40,8 @@ export type RoundStore = {
   readonly dispatch: (action: RoundAction) => void
   /** Reads the problem of a choice; pins and sliders stay, or start from `work`. */
   readonly load: (choice: RoundChoice, policy: PolicyRow, work?: Work) => Promise<void>
+  /** What is being read is no longer wanted. */
+  readonly cancel: () => void
   /** Takes inputs that were read elsewhere (on approval). */
   readonly rebase: (inputs: RoundInputs, choice: RoundChoice) => void
 }
@@ -77,14 +79,19 @@ export function useRound(tierOf: (unitId: number) => number): RoundStore {
     [tierOf],
   )
 
+  const cancel = useCallback(() => {
+    newest.current++
+    setReading(false)
+  }, [])
+
   const rebase = useCallback((inputs: RoundInputs, choice: RoundChoice) => {
     setState((present) => (present ? changeState(present, { kind: 'rebase', inputs, choice }) : present))
   }, [])
 
   const stale = useStale(state)
   return useMemo(
-    () => ({ state, reading, failure, stale, dispatch, load, rebase }),
-    [state, reading, failure, stale, dispatch, load, rebase],
+    () => ({ state, reading, failure, stale, dispatch, load, cancel, rebase }),
+    [state, reading, failure, stale, dispatch, load, cancel, rebase],
   )
 }
 
