@@ -237,7 +237,7 @@ export const paperText = text({
     'why-cap': 'its request or its cap is reached',
     'why-expiry': 'it would not use more short-dated stock in time',
     'why-source': 'the depots and lots that it may draw on are used up',
-    whyQueue: 'with more supply, its next {{pack}} is number {{place}} in line',
+    whyQueue: 'with more supply, its next pack is number {{place}} in line',
     rejected: 'rejected {{count}}: {{reason}}',
     substituteFor: 'in place of {{item}}',
     buyer: 'Purchasing',

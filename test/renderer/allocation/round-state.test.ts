@@ -137,7 +137,7 @@ describe('a round in work', () => {
     expect(rebased.before).toBe(pinned.solved)
   })
 
-  it('undoes and redoes a choice of items, depots or policy as any step, with the pins and the plan of each side', () => {
+  it('undoes and redoes a choice of items, depots or policy like every other step, with the pins and the plan of each side', () => {
     const pinned = after(opened(), pin({ unit: 'U0001', item: 'I001', packs: 1 }))
     const other = { ...choice, itemIds: [2], policyId: choice.policyId + 1 }
     const fewer = {
