@@ -1,5 +1,6 @@
 import type { SlipDocument } from '../../api/contract/round.ts'
-import type { Language } from '../text/text.ts'
+import { slipWhyText } from '../text/slip-why.ts'
+import { type Language, textIn } from '../text/text.ts'
 import {
   coverFigure,
   Fact,
@@ -177,6 +178,11 @@ function AllocationSlip(props: {
 /** What the item was needed as: lots of one item, and a substitute with what it stands in for, share one reason. */
 const neededAs = (line: Line): string => line.substituteFor ?? line.itemName
 
+const whyWords: Readonly<Record<Language, ReturnType<typeof textIn<(typeof slipWhyText.keys)[number]>>>> = {
+  zh: textIn(slipWhyText, 'zh'),
+  en: textIn(slipWhyText, 'en'),
+}
+
 /** The reason that the approved round stored, said once for the lots of an item. */
 function Why(props: { readonly line: Line; readonly before: Line | undefined; readonly language: PrintLanguage }) {
   const { line, before, language } = props
@@ -186,7 +192,7 @@ function Why(props: { readonly line: Line; readonly before: Line | undefined; re
       <td colSpan={columns.length}>
         {languagesOf(language).map((each) => (
           <div key={each}>
-            {paperWord(each, 'why')}
+            {whyWords[each]('why')}
             {each === 'zh' ? '：' : ': '}
             {whyParts(line, line.why!, each).join(each === 'zh' ? '；' : '; ')}
             {each === 'zh' ? '。' : '.'}
@@ -206,16 +212,16 @@ function whyParts(line: Line, why: NonNullable<Line['why']>, language: Language)
   if (why.rung > 0 && why.rungDays !== null) {
     const name = language === 'en' ? why.rungNameEn || why.rungName : why.rungName || why.rungNameEn
     const values = { rung: why.rung, name, days: figure(why.rungDays) }
-    parts.push(paperWord(language, name === '' ? 'whyRung' : 'whyRungNamed', values))
+    parts.push(whyWords[language](name === '' ? 'whyRung' : 'whyRungNamed', values))
   }
   const reason = reasonKeys.find((known) => known === why.reason)
-  if (reason) parts.push(paperWord(language, `why-${reason}`, { days: why.horizonDays }))
+  if (reason) parts.push(whyWords[language](`why-${reason}`, { days: why.horizonDays }))
   if (why.coverBeforeMilliDays !== null && line.coverAfterMilliDays !== null) {
     const before = coverFigure(why.coverBeforeMilliDays)
-    parts.push(paperWord(language, 'whyCover', { before, after: coverFigure(line.coverAfterMilliDays) }))
+    parts.push(whyWords[language]('whyCover', { before, after: coverFigure(line.coverAfterMilliDays) }))
   }
   if (why.queuePacks !== null && why.reason !== 'pin') {
-    parts.push(paperWord(language, 'whyQueue', { pack: line.packName, place: figure(why.queuePacks) }))
+    parts.push(whyWords[language]('whyQueue', { pack: line.packName, place: figure(why.queuePacks) }))
   }
   return parts
 }

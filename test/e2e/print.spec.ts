@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { forEachShell } from './harness.ts'
+import { checkPage, forEachShell } from './harness.ts'
 import { checkDialog, checkEveryLook } from './looks.ts'
 import { savedPdf } from './saved-pdf.ts'
 
