@@ -13,13 +13,15 @@ export const scanWhileTyping = (page: Page, code: string, times: number, seed: n
         state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
         return state / 4_294_967_296
       }
+      // A tick box takes no text, wherever the last cursor stood.
+      const isTextInput = (element: Element) => element instanceof HTMLInputElement && element.type === 'text'
       let at = performance.now() - 2_000_000
       const press = (key: string, after: number) => {
         at += after
         const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
         Object.defineProperty(event, 'timeStamp', { value: at })
         const target = document.activeElement ?? document.body
-        if (target.dispatchEvent(event) && key.length === 1 && target instanceof HTMLInputElement)
+        if (target.dispatchEvent(event) && key.length === 1 && isTextInput(target))
           document.execCommand('insertText', false, key)
       }
       const label = [...document.querySelectorAll('label')].find((one) => one.textContent?.startsWith('送货单号'))
