@@ -4,6 +4,7 @@ import { refusal } from '../core/refusal.ts'
 import { isEmpty } from '../db/desk.ts'
 import { alert } from './alert.ts'
 import { alias } from './alias.ts'
+import { chart } from './chart.ts'
 import type { Context } from './context.ts'
 import type { contract } from './contract/contract.ts'
 import { delivery } from './delivery.ts'
@@ -45,6 +46,7 @@ export const router = os.router({
   draft,
   search,
   today,
+  chart,
   item,
   norm,
   unit,

@@ -27,6 +27,7 @@ function page<Name extends string>(
 
 const alert = () => import('./alert/pages.tsx')
 const allocation = () => import('./allocation/pages.tsx')
+const chart = () => import('./chart/pages.tsx')
 const delivery = () => import('./delivery/pages.tsx')
 const depot = () => import('./depot/pages.tsx')
 const ledger = () => import('./ledger/pages.tsx')
@@ -50,6 +51,7 @@ const unit = () => import('./unit/pages.tsx')
 
 const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/today', page(today, 'TodayPage')],
+  ['/today/charts', page(chart, 'ChartPage')],
   ['/alerts', page(alert, 'AlertPage')],
   ['/deliveries', page(delivery, 'DeliveryListPage')],
   ['/deliveries/new', page(delivery, 'NewDeliveryPage')],

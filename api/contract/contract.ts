@@ -1,3 +1,4 @@
+import { chart } from './chart.ts'
 import { delivery } from './delivery.ts'
 import { draft, search, setting, today } from './desk.ts'
 import { item, norm } from './item.ts'
@@ -15,6 +16,7 @@ export const contract = {
   draft,
   search,
   today,
+  chart,
   item,
   norm,
   unit,

@@ -21,6 +21,8 @@ export type CatalogueProps<Row> = RowEditsOptions<Row> & {
   readonly stateKey: string
   readonly searchOf: (row: Row) => string
   readonly searchPlaceholder?: string
+  /** What is searched for when the page opens. */
+  readonly firstSearch?: string
   readonly nameOf: (row: Row) => string
   readonly archived: boolean
   readonly onArchived: (archived: boolean) => void
@@ -40,7 +42,7 @@ export type CatalogueProps<Row> = RowEditsOptions<Row> & {
 export function Catalogue<Row>(props: CatalogueProps<Row>) {
   const { archived, canEdit, fields, searchOf, nameOf, onOpen } = props
   const t = useText(catalogueText)
-  const [search, setSearch] = useState('')
+  const [search, setSearch] = useState(props.firstSearch ?? '')
   const [focusedKey, setFocusedKey] = useState<string | null>(null)
   const [archiveFailure, setArchiveFailure] = useState<
     ({ ok: false } & Extract<Outcome<unknown>, { ok: false }>) | null

@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { Link } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import { formatNumber } from '../format.ts'
 import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
@@ -19,13 +19,14 @@ import { byItem, byLot, placeKinds, type StockPlaceKind, type StockThen } from '
 const views = ['item', 'lot'] as const
 const rowId = (row: StockThen) => row.id
 
-/** What was where at the end of a business date. */
+/** What was where at the end of a business date; `?date=2026-11-01` begins with that one. */
 export function AsAtPage() {
   const t = useText(ledgerText)
   const words = useText(wordText)
   const language = useLanguage()
   const me = useMe()
-  const [date, setDate] = useState(me.businessDate)
+  const [address] = useSearchParams()
+  const [date, setDate] = useState(address.get('date') ?? me.businessDate)
   const [kind, setKind] = useState<StockPlaceKind | null>('depot')
   const [view, setView] = useState<(typeof views)[number]>('item')
   const [search, setSearch] = useState('')

@@ -23,14 +23,14 @@ const rowId = (row: PostingHead) => String(row.postingSeq)
 const searchOf = (row: PostingHead) =>
   [row.number, row.reason, row.person, row.corrects ?? '', row.correctedBy ?? '', row.businessDate].join(' ')
 
-/** Every posting, newest first. `?kind=return` shows one kind. */
+/** Every posting, newest first. `?kind=return` shows one kind, `?text=2026-11-24` what has this text, such as a day. */
 export function LedgerPage() {
   const t = useText(ledgerText)
   const words = useText(wordText)
   const me = useMe()
   const [, go] = useLocation()
   const [address, setAddress] = useSearchParams()
-  const [search, setSearch] = useState('')
+  const [search, setSearch] = useState(address.get('text') ?? '')
   const kind = postingKinds.find((one) => one === address.get('kind')) ?? null
   const list = useInfiniteQuery(
     api.ledger.list.infiniteOptions({

@@ -58,6 +58,11 @@ td.close { border: 0; padding: 0; }
 .matrix .last { border-right-width: 0.5mm; }
 h2 { font-size: 11pt; margin: 4mm 0 1.5mm; break-after: avoid; }
 h2 .stacked { display: inline; margin-left: 2mm; }
+svg.chart { display: block; width: 100%; }
+svg.chart text { font-size: 2.7px; fill: #000; }
+.legend { display: flex; gap: 5mm; margin: 0.5mm 0 0; font-size: 8.5pt; }
+.legend svg { width: 4mm; height: 3mm; margin-right: 1.5mm; vertical-align: -0.3mm; }
+.rule-of { margin: 0.5mm 0 0; font-size: 8pt; color: #333; }
 .sheet { position: relative; overflow: hidden; break-after: page; background: #fff; }
 .sheet:last-child { break-after: auto; }
 .empty { margin: 20mm 0; text-align: center; font-size: 12pt; }

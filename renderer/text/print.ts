@@ -3,6 +3,7 @@ import { text } from './text.ts'
 /** Words on paper. The field's own names for documents, columns and signatures (domain.md, "Slips"). */
 export const paperText = text({
   zh: {
+    chartReport: '物资保障图表',
     'label-lot': '批号标签',
     'label-shelf': '货位标签',
     'label-carton': '箱标签',
@@ -169,6 +170,7 @@ export const paperText = text({
     state: '状态',
   },
   en: {
+    chartReport: 'Supplies in charts',
     'label-lot': 'Lot label',
     'label-shelf': 'Shelf label',
     'label-carton': 'Carton label',

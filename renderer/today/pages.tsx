@@ -51,6 +51,9 @@ export function TodayPage() {
               {paper(kind === 'daily' ? 'printDaily' : 'printExpiry')}
             </Button>
           ))}
+          <Button component={Link} href="/today/charts" variant="default" rightSection={<kbd>Alt+I</kbd>}>
+            {t('charts')}
+          </Button>
           {me.can('clerk', 'manager') && (
             <Button component={Link} href="/deliveries/new" variant="default">
               {t('newDelivery')}

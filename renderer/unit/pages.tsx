@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
-import { useLocation } from 'wouter'
+import { useLocation, useSearchParams } from 'wouter'
 import type { UnitRow } from '../../api/contract/place.ts'
 import { Catalogue } from '../frame/catalogue.tsx'
 import { useMe } from '../frame/me.ts'
@@ -26,12 +26,14 @@ const save = ({ values, base, isNew, requestId }: SentRow<UnitRow>) =>
 const archive = (row: UnitRow, archived: boolean) =>
   sendCommand(client.unit.archive, { requestId: newRequestId(), placeId: row.placeId, archived })
 
+/** `?text=大良` begins with the units that have this text. */
 export function UnitListPage() {
   const t = useText(placeText)
   const words = useText(wordText)
   const language = useLanguage()
   const me = useMe()
   const [, go] = useLocation()
+  const [address] = useSearchParams()
   const [archived, setArchived] = useState(false)
   const options = api.unit.list.queryOptions({ input: { archived } })
   const list = useQuery(options)
@@ -57,6 +59,7 @@ export function UnitListPage() {
       onSaved={onSaved}
       searchOf={placeSearch}
       searchPlaceholder={t('search')}
+      firstSearch={address.get('text') ?? ''}
       nameOf={(row) => nameOf(row, language)}
       archived={archived}
       onArchived={setArchived}
