@@ -38,7 +38,7 @@ const flowSql = (kind: 'supplier' | 'unit') => `WITH ${chosen}
       UNION ALL
       SELECT m.to_place_id, m.item_id, ${kind === 'supplier' ? '-' : ''}m.quantity_base, m.posting_seq
         FROM chosen CROSS JOIN movement m USING (posting_seq) JOIN place t ON t.place_id = m.to_place_id WHERE t.kind = '${kind}' AND ${ofDepot})
-    GROUP BY place_id, item_id HAVING quantity <> 0) s
+    GROUP BY place_id, item_id HAVING sum(quantity) <> 0) s
     JOIN place p USING (place_id) JOIN item i USING (item_id) LEFT JOIN supplier u USING (place_id)
   ORDER BY s.first, i.code`
 
