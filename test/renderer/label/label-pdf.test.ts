@@ -103,11 +103,13 @@ describe('labels as a PDF', { timeout: 120_000 }, () => {
           const which = `${kind} ${size.id} ${language}`
           const papers = labelPapers([longest], { ...options, kind, size, language })
           expect(await printer.overflowOf(papers), which).toEqual([])
+          // The fullest of them is decoded; that nothing is cut shows without printing.
+          if (language !== 'both') continue
           const pages = await print([longest], { kind, size, language })
           expect(pages, which).toHaveLength(2)
           const text = squeeze(pages[0]!.text)
-          if (language !== 'en') expect(text, which).toContain(squeeze(longName))
-          if (language !== 'zh') expect(text, which).toContain(squeeze(longNameEn))
+          expect(text, which).toContain(squeeze(longName))
+          expect(text, which).toContain(squeeze(longNameEn))
           if (kind !== 'shelf') expect(text, which).toContain('99,999,999')
           expect(readScan(pages[1]!.codes[0]!, today), which).toMatchObject({
             ok: true,
