@@ -96,7 +96,7 @@ function Round({ head, slips, plan, names }: RoundProps) {
       for (let from = 0; from < slipIds.length; from += 500) {
         documents.push(...(await client.slip.get({ slipIds: slipIds.slice(from, from + 500) })))
       }
-      openPreview({ kind, documents })
+      openPreview(kind === 'slips' ? { kind, documents, contents: true } : { kind, documents })
     } catch (error) {
       setFailure(outcomeOf(error))
     }

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { GridApi } from 'ag-grid-community'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { DeliveryHead } from '../../api/contract/delivery.ts'
+import type { DeliveryDocument, DeliveryHead } from '../../api/contract/delivery.ts'
 import { useKeys } from '../frame/keys.tsx'
 import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
@@ -12,6 +12,7 @@ import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
 import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
+import { deliveryReportRequest } from '../print/delivery-report.tsx'
 import { openPreview } from '../print/print.tsx'
 import { api, client, outcomeOf } from '../query.ts'
 import { deliveryText } from '../text/delivery.ts'
@@ -23,6 +24,26 @@ const pageSize = 500
 const rowId = (row: DeliveryHead) => String(row.postingSeq)
 const searchOf = (row: DeliveryHead) =>
   [row.number, row.supplierName, row.supplierNameEn, row.noteNumber, row.depotName, row.person, row.note].join(' ')
+
+const atOnce = 8
+
+async function readDeliveries(heads: readonly DeliveryHead[]): Promise<DeliveryDocument[]> {
+  const documents: DeliveryDocument[] = []
+  for (let index = 0; index < heads.length; index += atOnce) {
+    const some = heads.slice(index, index + atOnce)
+    documents.push(...(await Promise.all(some.map(({ postingSeq }) => client.delivery.get({ postingSeq })))))
+  }
+  return documents
+}
+
+/** What the list shows, as it is searched and filtered. */
+function listed(grid: GridApi<DeliveryHead> | null): DeliveryHead[] {
+  const rows: DeliveryHead[] = []
+  grid?.forEachNodeAfterFilterAndSort(({ data }) => {
+    if (data !== undefined) rows.push(data)
+  })
+  return rows
+}
 
 /** Deliveries, newest first. */
 export function DeliveryListPage() {
@@ -48,14 +69,22 @@ export function DeliveryListPage() {
   useFirstRowFocus(grid, 'number', rows)
   const canAdd = me.can('clerk', 'manager')
   const chosen = marked.length > 0 ? marked : focused === null ? [] : [focused]
-  const print = async () => {
-    if (chosen.length === 0) return
-    const documents = await Promise.all(chosen.map(({ postingSeq }) => client.delivery.get({ postingSeq })))
-    openPreview({ kind: 'goods-receipts', documents })
+  const [failure, setFailure] = useState<ReturnType<typeof outcomeOf> | null>(null)
+  const print = async (heads: readonly DeliveryHead[], kind: 'goods-receipts' | 'report') => {
+    if (heads.length === 0) return
+    try {
+      setFailure(null)
+      const documents = await readDeliveries(heads)
+      openPreview(kind === 'report' ? deliveryReportRequest(documents) : { kind, documents })
+    } catch (error) {
+      setFailure(outcomeOf(error))
+    }
   }
+  const printReport = () => void print(marked.length > 0 ? marked : listed(grid.current), 'report')
   useKeys('keysScreen', [
     ...(canAdd ? [{ chord: 'Alt+N', label: t('keyAdd'), run: () => go('/deliveries/new') }] : []),
-    { chord: 'Ctrl+P', label: t('keyPrintMarked'), run: () => void print() },
+    { chord: 'Ctrl+P', label: t('keyPrintMarked'), run: () => void print(chosen, 'goods-receipts') },
+    { chord: 'Alt+R', label: t('keyPrintDeliveries'), run: printReport },
   ])
   const columns = useMemo<readonly GridColumn<DeliveryHead>[]>(
     () => [
@@ -103,9 +132,18 @@ export function DeliveryListPage() {
             leftSection={<IconPrinter size={16} aria-hidden />}
             rightSection={<kbd>Ctrl+P</kbd>}
             disabled={chosen.length === 0}
-            onClick={() => void print()}
+            onClick={() => void print(chosen, 'goods-receipts')}
           >
             {marked.length > 0 ? t('marked', { count: marked.length }) : t('printMarked')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconPrinter size={16} aria-hidden />}
+            rightSection={<kbd>Alt+R</kbd>}
+            disabled={rows === undefined || rows.length === 0}
+            onClick={printReport}
+          >
+            {t('printDeliveries')}
           </Button>
           {canAdd && (
             <Button
@@ -120,6 +158,7 @@ export function DeliveryListPage() {
       }
     >
       {list.error !== null && <Refusals {...outcomeOf(list.error)} />}
+      {failure !== null && <Refusals {...failure} />}
       {canAdd && <DraftList />}
       <div className={styles.table}>
         <Grid

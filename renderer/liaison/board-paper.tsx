@@ -91,24 +91,42 @@ const SupplierName = (props: {
   return <Name language={props.language} zh={supplier?.name ?? String(props.id)} en={supplier?.nameEn ?? ''} />
 }
 
-function Signatures(props: { readonly language: PrintLanguage; readonly person: string }) {
+/** Who signs: a row of the table, so that it stays with the last line. */
+function SignRow(props: { readonly language: PrintLanguage; readonly person: string; readonly columns: number }) {
   const { language, person } = props
   return (
-    <div className="signatures keep">
-      <div className="sign">
-        {(['preparedBy', 'reviewer'] as const).map((key) => (
-          <div key={key}>
-            <span className="who">
-              <Word language={language} of={key} />
-            </span>
-            <span className="rule">{key === 'preparedBy' ? person : '\u00a0'}</span>
+    <tr>
+      <td colSpan={props.columns} className="close">
+        <div className="signatures">
+          <div className="sign">
+            {(['preparedBy', 'reviewer'] as const).map((key) => (
+              <div key={key}>
+                <span className="who">
+                  <Word language={language} of={key} />
+                </span>
+                <span className="rule">{key === 'preparedBy' ? person : '\u00a0'}</span>
+              </div>
+            ))}
           </div>
-        ))}
-      </div>
-      <div className="seal">
-        <Word language={language} of="seal" />
-      </div>
-    </div>
+          <div className="seal">
+            <Word language={language} of="seal" />
+          </div>
+        </div>
+      </td>
+    </tr>
+  )
+}
+
+/** The rows of a table, the last of them in one piece with the signatures. */
+function Rows(props: { readonly rows: readonly ReactNode[]; readonly sign: ReactNode }) {
+  return (
+    <>
+      <tbody>{props.rows.slice(0, -1)}</tbody>
+      <tbody className="keep">
+        {props.rows.at(-1)}
+        {props.sign}
+      </tbody>
+    </>
   )
 }
 
@@ -154,46 +172,50 @@ export function boardPaper(rows: readonly BoardRow[], directory: Directory, toda
                   {today}
                 </FactLine>
               </Head>
-              {rows.length === 0 ? (
-                <p className="empty">
-                  <Word language={language} of="nothing" />
-                </p>
-              ) : (
-                <table>
-                  <HeadRow language={language} keys={boardKeys} />
-                  <tbody>
-                    {rows.map((row) => {
-                      const supplier = directory.supplierById.get(row.supplierId)
-                      return (
-                        <tr key={`${row.supplierId}/${row.itemId}`}>
-                          <td>
-                            <SupplierName language={language} directory={directory} id={row.supplierId} />
-                            <span className="stacked">
-                              {[supplier?.contact, supplier?.phone].filter(Boolean).join(' ')}
-                            </span>
-                          </td>
-                          <td>
-                            <ItemName language={language} directory={directory} id={row.itemId} />
-                          </td>
-                          <td className="name">
-                            <InBoth language={language} zh={why(row, 'zh')} en={why(row, 'en')} />
-                          </td>
-                          <td className="number">{blankZero(row.gapBase)}</td>
-                          <td className="date">{row.lateSince}</td>
-                          <td className="number">{blankZero(row.promisedTodayBase)}</td>
-                          <td className="number">{blankZero(row.promisedWeekBase)}</td>
-                          <td className="number">
-                            {row.fulfilmentPercent === null ? '' : `${row.fulfilmentPercent}%`}
-                          </td>
-                          <td>{[row.lastCall?.nextOn, row.lastCall?.nextWith].filter(Boolean).join(' ')}</td>
-                          <td className="difference" />
-                        </tr>
-                      )
-                    })}
-                  </tbody>
-                </table>
-              )}
-              <Signatures language={language} person={choice.person} />
+              <table>
+                <HeadRow language={language} keys={boardKeys} />
+                <Rows
+                  rows={
+                    rows.length === 0
+                      ? [
+                          <tr key="nothing">
+                            <td colSpan={boardKeys.length}>
+                              <Word language={language} of="nothing" />
+                            </td>
+                          </tr>,
+                        ]
+                      : rows.map((row) => {
+                          const supplier = directory.supplierById.get(row.supplierId)
+                          return (
+                            <tr key={`${row.supplierId}/${row.itemId}`}>
+                              <td>
+                                <SupplierName language={language} directory={directory} id={row.supplierId} />
+                                <span className="stacked">
+                                  {[supplier?.contact, supplier?.phone].filter(Boolean).join(' ')}
+                                </span>
+                              </td>
+                              <td>
+                                <ItemName language={language} directory={directory} id={row.itemId} />
+                              </td>
+                              <td className="name">
+                                <InBoth language={language} zh={why(row, 'zh')} en={why(row, 'en')} />
+                              </td>
+                              <td className="number">{blankZero(row.gapBase)}</td>
+                              <td className="date">{row.lateSince}</td>
+                              <td className="number">{blankZero(row.promisedTodayBase)}</td>
+                              <td className="number">{blankZero(row.promisedWeekBase)}</td>
+                              <td className="number">
+                                {row.fulfilmentPercent === null ? '' : `${row.fulfilmentPercent}%`}
+                              </td>
+                              <td>{[row.lastCall?.nextOn, row.lastCall?.nextWith].filter(Boolean).join(' ')}</td>
+                              <td className="difference" />
+                            </tr>
+                          )
+                        })
+                  }
+                  sign={<SignRow language={language} person={choice.person} columns={boardKeys.length} />}
+                />
+              </table>
             </>
           ),
         },
@@ -235,34 +257,36 @@ export function promisePaper(promises: readonly Promised[], directory: Directory
             </Head>
             <table>
               <HeadRow language={language} keys={promiseKeys} />
-              <tbody>
-                {rows.map((row) => (
-                  <PromiseRow
-                    key={row.commitmentId}
-                    row={row}
-                    language={language}
-                    directory={directory}
-                    today={today}
-                  />
-                ))}
-                {sumsByItem(rows).map((sum) => (
-                  <tr key={`sum-${sum.itemId}`} className="total">
-                    <td colSpan={2}>
-                      <Word
-                        language={language}
-                        of="sum"
-                        values={{ item: directory.itemById.get(sum.itemId)?.name ?? String(sum.itemId) }}
-                      />
-                    </td>
-                    <td className="number">{figure(sum.promisedBase)}</td>
-                    <td className="number">{figure(sum.deliveredBase)}</td>
-                    <td className="number">{figure(sum.outstandingBase)}</td>
-                    <td colSpan={2}>{`${Math.floor((sum.deliveredBase * 100) / Math.max(1, sum.promisedBase))}%`}</td>
-                  </tr>
-                ))}
-              </tbody>
+              <Rows
+                rows={[
+                  ...rows.map((row) => (
+                    <PromiseRow
+                      key={row.commitmentId}
+                      row={row}
+                      language={language}
+                      directory={directory}
+                      today={today}
+                    />
+                  )),
+                  ...sumsByItem(rows).map((sum) => (
+                    <tr key={`sum-${sum.itemId}`} className="total">
+                      <td colSpan={2}>
+                        <Word
+                          language={language}
+                          of="sum"
+                          values={{ item: itemNameIn(directory, sum.itemId, language) }}
+                        />
+                      </td>
+                      <td className="number">{figure(sum.promisedBase)}</td>
+                      <td className="number">{figure(sum.deliveredBase)}</td>
+                      <td className="number">{figure(sum.outstandingBase)}</td>
+                      <td colSpan={2}>{`${Math.floor((sum.deliveredBase * 100) / Math.max(1, sum.promisedBase))}%`}</td>
+                    </tr>
+                  )),
+                ]}
+                sign={<SignRow language={language} person={choice.person} columns={promiseKeys.length} />}
+              />
             </table>
-            <Signatures language={language} person={choice.person} />
           </>
         ),
       })),
@@ -296,6 +320,11 @@ function PromiseRow(props: {
       <td className="remark">{row.note}</td>
     </tr>
   )
+}
+
+const itemNameIn = (directory: Directory, itemId: number, language: PrintLanguage): string => {
+  const item = directory.itemById.get(itemId)
+  return (language === 'en' && item?.nameEn ? item.nameEn : item?.name) ?? String(itemId)
 }
 
 const contactOf = (directory: Directory, supplierId: number): string => {

@@ -7,7 +7,8 @@ export const paperStyle = `
 @page { size: A4; margin: 12mm 12mm 16mm; }
 * { box-sizing: border-box; }
 html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-body { margin: 0; background: #fff; color: #000; font: 9.5pt/1.35 'Noto Sans SC', sans-serif; }
+/* The same widths of letters on every screen as on paper: what is measured in the window is what is printed. */
+body { margin: 0; background: #fff; color: #000; font: 9.5pt/1.35 'Noto Sans SC', sans-serif; text-rendering: geometricPrecision; }
 /* Half of a collapsed border lies outside its table, and what lies outside the page is cut. */
 .paper { break-after: page; padding: 0 0.3mm; }
 .paper:last-child { break-after: auto; }
@@ -35,12 +36,14 @@ th { font-weight: 700; text-align: center; background: #eee; overflow-wrap: norm
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .date, .short { white-space: nowrap; text-align: center; }
 .name { min-width: 33mm; }
+.middle { text-align: center; }
 .fitted { white-space: nowrap; }
 .remark { min-width: 20mm; font-size: 8pt; }
 .strong { font-weight: 700; }
 .why td { padding-left: 7mm; font-size: 8pt; background: #fafafa; }
 .total td { font-weight: 700; background: #f4f4f4; }
 .keep { break-inside: avoid; }
+td a { color: inherit; text-decoration: none; }
 td.close { border: 0; padding: 0; }
 .signatures { display: grid; grid-template-columns: 1fr 36mm; gap: 4mm; margin-top: 4mm; }
 .signatures.open { grid-template-columns: 1fr; }
@@ -51,8 +54,14 @@ td.close { border: 0; padding: 0; }
 .seal { height: 30mm; border: 0.25mm dashed #666; color: #444; display: flex; align-items: flex-end; justify-content: center; font-size: 8.5pt; padding: 1mm; text-align: center; }
 .box { display: inline-block; width: 4mm; height: 4mm; border: 0.35mm solid #000; vertical-align: middle; }
 .difference { min-width: 20mm; }
-.matrix { table-layout: fixed; font-size: 8pt; break-after: page; }
-.matrix:last-of-type { break-after: auto; }
+.cut { table-layout: fixed; break-after: page; }
+.cut:last-child { break-after: auto; }
+.carried td { font-weight: 700; border-top-width: 0.5mm; border-bottom-width: 0.5mm; }
+.group td { font-weight: 700; background: #f4f4f4; }
+/* The width of a page between its margins, to lay out on it what is measured before it is printed. */
+.ruler { display: flow-root; width: 186mm; padding: 0 0.3mm; }
+.ruler.across { width: 277mm; }
+.matrix { font-size: 8pt; }
 .matrix th, .matrix td { padding: 0.7mm 0.9mm; }
 .matrix caption { text-align: left; font-size: 8.5pt; padding-bottom: 1mm; }
 .matrix .last { border-right-width: 0.5mm; }

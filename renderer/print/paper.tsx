@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { paperText } from '../text/print.ts'
 import { type Language, type TextValues, type Translate, textIn } from '../text/text.ts'
+import { type Breaks, type LongTable, tableMarkup } from './long-table.tsx'
 import { paperStyle } from './paper-style.ts'
 import { sealLine, signerOf } from './signers.ts'
 
@@ -103,6 +104,13 @@ export type Section = {
   readonly foot: string
   readonly landscape?: boolean
   readonly body: ReactNode
+  /**
+   * Under the body, each on pages of its own; they are cut into pages before they are printed. A table of contents is
+   * made from the pages that each section of the print takes.
+   */
+  readonly tables?: readonly LongTable[] | ((pages: readonly number[]) => readonly LongTable[])
+  /** Its name among the bookmarks of the file; without one the foot. */
+  readonly bookmark?: string
   /** About how many pages it takes: a first guess, put right once the pages are counted. */
   readonly likelyPages: number
   /** So few lines that it takes one page, unless its texts are extremely long. */
@@ -125,6 +133,8 @@ export type PaperOptions = {
   readonly styleNonce?: string
   /** Pages of each section, once they are known: CSS counts the pages of the whole print, not of a document in it. */
   readonly pages?: readonly number[]
+  /** Of the long tables of each section, by its index: the rows with which their pages begin. */
+  readonly breaks?: ReadonlyMap<number, readonly Breaks[]>
   /** Short documents share a page style; false gives each its own, when one of them has proved not to be short. */
   readonly shareShort?: boolean
   /** Nobody counts the pages of this print: a pile of documents then leaves out how many pages each has. */
@@ -202,18 +212,34 @@ ${pageRules(papers, options)}</style></head><body>`
 
 export const paperEnd = '</body></html>'
 
-export function sectionHtml(papers: Papers, index: number, options: PaperOptions): string {
+/** The HTML of a section, a long table page by page. */
+export function* sectionHtml(papers: Papers, index: number, options: PaperOptions): Generator<string> {
   const section = papers.sections[index]!
-  if (papers.sheet) return renderToStaticMarkup(<article className="sheet">{section.body}</article>)
+  if (papers.sheet) {
+    yield renderToStaticMarkup(<article className="sheet">{section.body}</article>)
+    return
+  }
   const page = isShort(papers, index, options) ? 'short-document' : `d${index}`
-  return renderToStaticMarkup(
-    <article className={`paper ${page}${section.landscape ? ' landscape' : ''}`}>{section.body}</article>,
-  )
+  const { body } = section
+  const pages = options.pages ?? likelyPages(papers)
+  yield `<article id="${sectionAnchor(index)}" class="paper ${page}${section.landscape ? ' landscape' : ''}">`
+  yield renderToStaticMarkup(body)
+  for (const [at, table] of tablesOf(section, pages).entries()) {
+    yield* tableMarkup(table, options.breaks?.get(index)?.[at] ?? [0])
+  }
+  yield '</article>'
 }
+
+export function tablesOf(section: Section, pages: readonly number[]): readonly LongTable[] {
+  return typeof section.tables === 'function' ? section.tables(pages) : (section.tables ?? [])
+}
+
+/** What a link to a section names. */
+export const sectionAnchor = (index: number): string => `document-${index}`
 
 /** The whole print as one self-contained HTML text: no script, no address but those of the fonts. */
 export function papersHtml(papers: Papers, options: PaperOptions): string {
-  const bodies = papers.sections.map((_, index) => sectionHtml(papers, index, options))
+  const bodies = papers.sections.flatMap((_, index) => [...sectionHtml(papers, index, options)])
   return paperStart(papers, options) + bodies.join('') + paperEnd
 }
 

@@ -276,22 +276,17 @@ function Making(props: { readonly state: Extract<PdfState, { kind: 'making' }>; 
     const timer = setInterval(() => setSeconds(Math.floor((performance.now() - since) / 1000)), 1000)
     return () => clearInterval(timer)
   }, [since])
-  const words =
-    progress.stage === 'lay-out'
-      ? t('layingOut', { done: progress.done, total: progress.total })
-      : progress.stage === 'count'
-        ? t('counting')
-        : t(progress.round === 1 ? 'printing' : 'printingAgain')
-  const share = progress.stage === 'lay-out' && progress.total > 0 ? (progress.done / progress.total) * 100 : 100
+  const counted = progress.stage === 'lay-out' || progress.stage === 'measure'
+  const words = counted
+    ? t(progress.stage === 'measure' ? 'measuring' : 'layingOut', { done: progress.done, total: progress.total })
+    : progress.stage === 'count'
+      ? t('counting')
+      : t(progress.round === 1 ? 'printing' : 'printingAgain')
+  const share = counted && progress.total > 0 ? (progress.done / progress.total) * 100 : 100
   return (
     <div className={styles.waiting}>
       <div role="status">{words}</div>
-      <Progress
-        className={styles.progress ?? ''}
-        value={share}
-        animated={progress.stage !== 'lay-out'}
-        aria-label={words}
-      />
+      <Progress className={styles.progress ?? ''} value={share} animated={!counted} aria-label={words} />
       {seconds >= 2 && <div className={styles.count}>{t('waited', { count: seconds })}</div>}
       <Button variant="default" onClick={props.stop}>
         {t('cancel')}

@@ -10,7 +10,12 @@ import type { PaperChoice } from './request-papers.ts'
 /** What a screen can have printed. The preview asks for language and copies itself. */
 export type PrintRequest =
   | { readonly kind: 'goods-receipts'; readonly documents: readonly DeliveryDocument[] }
-  | { readonly kind: 'slips'; readonly documents: readonly SlipDocument[] }
+  | {
+      readonly kind: 'slips'
+      readonly documents: readonly SlipDocument[]
+      /** A whole round in one file: with a table of contents in front. */
+      readonly contents?: boolean
+    }
   | { readonly kind: 'pick-lists'; readonly documents: readonly SlipDocument[] }
   | {
       readonly kind: 'report'

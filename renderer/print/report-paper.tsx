@@ -1,3 +1,4 @@
+import type { LongTable } from './long-table.tsx'
 import {
   coverFigure,
   Fact,
@@ -73,21 +74,18 @@ export function allocationReport(report: RoundReport, options: ReportOptions): P
           <>
             <ReportHead report={report} table={table} options={options} />
             {parts.length === 0 && <p className="empty">{paperWord(language, 'nothingInReport')}</p>}
-            {parts.map((part, index) => (
-              <Matrix
-                key={part[0]!.itemId}
-                table={table}
-                items={part}
-                widths={widths}
-                measures={measures}
-                language={language}
-                caption={
-                  parts.length === 1 ? null : paperWord(language, 'part', { part: index + 1, parts: parts.length })
-                }
-                madeBy={index === parts.length - 1 ? options.madeBy : null}
-              />
-            ))}
           </>
+        ),
+        tables: parts.map((part, index) =>
+          matrixOf({
+            table,
+            items: part,
+            widths,
+            measures,
+            language,
+            caption: parts.length === 1 ? null : paperWord(language, 'part', { part: index + 1, parts: parts.length }),
+            madeBy: index === parts.length - 1 ? options.madeBy : null,
+          }),
         ),
       },
     ],
@@ -165,80 +163,75 @@ type MatrixProps = {
   readonly madeBy: string | null
 }
 
-function Matrix(props: MatrixProps) {
-  const { table, items, measures, language } = props
+/** What the units above a row were asked for and given, by item, and their packs. */
+type Sums = { readonly packs: number; readonly byItem: ReadonlyMap<number, { requested: number; allocated: number }> }
+
+function sumsBefore(table: ReportTable, items: readonly ReportItem[]): Sums[] {
+  const sums: Sums[] = [
+    { packs: 0, byItem: new Map(items.map(({ itemId }) => [itemId, { requested: 0, allocated: 0 }])) },
+  ]
+  for (const { unitId } of table.units) {
+    const before = sums[sums.length - 1]!
+    const byItem = new Map(
+      items.map(({ itemId }) => {
+        const { requested, allocated } = before.byItem.get(itemId)!
+        const cell = table.cell(unitId, itemId)
+        return [
+          itemId,
+          {
+            requested: requested + (cell?.requestedBase ?? 0),
+            allocated: allocated + (cell?.allocatedBase ?? 0),
+          },
+        ]
+      }),
+    )
+    sums.push({ packs: before.packs + table.unitPacks(unitId), byItem })
+  }
+  return sums
+}
+
+function matrixOf(props: MatrixProps): LongTable {
+  const { table, items, measures, language, madeBy } = props
   const span = measures.length
-  const columns = 3 + items.length * span
-  const units = table.units
-  const last = units[units.length - 1]
-  return (
-    <table className="matrix">
-      {props.caption !== null && <caption>{props.caption}</caption>}
-      <colgroup>
-        <col className="unit-column" width={mm(unitColumns - 12)} />
-        <col width={mm(12)} />
-        {items.flatMap((item) =>
-          props.widths
-            .get(item.itemId)!
-            .map((width, index) => <col key={`${item.itemId}-${measures[index]}`} width={mm(width)} />),
+  const sums = sumsBefore(table, items)
+  const cellsOf = (figureFor: (item: ReportItem, measure: ReportMeasure) => string) =>
+    items.flatMap((item) =>
+      measures.map((measure, index) => (
+        <td key={`${item.itemId}-${measure}`} className={index === span - 1 ? 'number last' : 'number'}>
+          {figureFor(item, measure)}
+        </td>
+      )),
+    )
+  return {
+    className: 'matrix',
+    caption: props.caption,
+    widths: [unitColumns - 12, 12, ...items.flatMap((item) => props.widths.get(item.itemId)!), packsColumn],
+    head: <MatrixHead {...props} />,
+    rows: table.units.length,
+    row: (index) => <UnitRow key={index} unit={table.units[index]!} {...props} />,
+    // Covers can't be added up: that of all units stands in the total alone.
+    carried: (index, way) => (
+      <tr key={`${way}${index}`} className="carried">
+        <td colSpan={2}>{paperWord(language, way === 'forward' ? 'carriedForward' : 'broughtForward')}</td>
+        {cellsOf(({ itemId }, measure) =>
+          measure === 'cover' ? '' : figure(sums[index]!.byItem.get(itemId)![measure]),
         )}
-        <col width={mm(packsColumn)} />
-      </colgroup>
-      <thead>
-        <tr>
-          <th scope="col" rowSpan={2}>
-            <Word language={language} of="unit" />
-          </th>
-          <th scope="col" rowSpan={2}>
-            <Word language={language} of="tier" />
-          </th>
-          {items.map((item) => (
-            <th key={item.itemId} scope="colgroup" colSpan={span} className="last">
-              <Name language={language} zh={item.name} en={item.nameEn} />
-              <span className="stacked">
-                {[item.specification, item.baseUnit].filter((word) => word !== '').join(' · ')}
-              </span>
-            </th>
-          ))}
-          <th scope="col" rowSpan={2}>
-            <Word language={language} of="unitPacks" />
-          </th>
-        </tr>
-        <tr>
-          {items.flatMap((item) =>
-            measures.map((measure, index) => (
-              <th key={`${item.itemId}-${measure}`} scope="col" className={index === span - 1 ? 'last' : undefined}>
-                <Word language={language} of={measure} />
-              </th>
-            )),
-          )}
-        </tr>
-      </thead>
-      <tbody>
-        {units.slice(0, -1).map((unit) => (
-          <UnitRow key={unit.unitId} unit={unit} {...props} />
-        ))}
-      </tbody>
-      <tbody className="keep">
-        {last && <UnitRow unit={last} {...props} />}
+        <td className="number">{figure(sums[index]!.packs)}</td>
+      </tr>
+    ),
+    close: (
+      <>
         <tr className="total">
           <td colSpan={2}>{paperWord(language, 'total')}</td>
-          {items.flatMap((item) => {
-            const total = table.itemTotal(item.itemId)
-            return measures.map((measure, index) => (
-              <td key={`${item.itemId}-${measure}`} className={index === span - 1 ? 'number last' : 'number'}>
-                {figureOf(total, measure)}
-              </td>
-            ))
-          })}
+          {cellsOf(({ itemId }, measure) => figureOf(table.itemTotal(itemId), measure))}
           <td className="number">{figure(table.packs)}</td>
         </tr>
-        {props.madeBy !== null && (
+        {madeBy !== null && (
           <tr>
-            <td colSpan={columns} className="close">
+            <td colSpan={3 + items.length * span} className="close">
               <div className="signatures">
                 <div className="sign">
-                  <Sign language={language} of="madeBy" name={props.madeBy} />
+                  <Sign language={language} of="madeBy" name={madeBy} />
                   <Sign language={language} of="reviewer" />
                   <Sign language={language} of="approver" />
                 </div>
@@ -247,13 +240,47 @@ function Matrix(props: MatrixProps) {
             </td>
           </tr>
         )}
-      </tbody>
-    </table>
-  )
+      </>
+    ),
+  }
 }
 
-/** `width` on a column is the one size that may stand in a document whose policy forbids style attributes: CSS pixels. */
-const mm = (millimetres: number): number => Math.round((millimetres * 96) / 25.4)
+function MatrixHead(props: MatrixProps) {
+  const { items, measures, language } = props
+  const span = measures.length
+  return (
+    <>
+      <tr>
+        <th scope="col" rowSpan={2}>
+          <Word language={language} of="unit" />
+        </th>
+        <th scope="col" rowSpan={2}>
+          <Word language={language} of="tier" />
+        </th>
+        {items.map((item) => (
+          <th key={item.itemId} scope="colgroup" colSpan={span} className="last">
+            <Name language={language} zh={item.name} en={item.nameEn} />
+            <span className="stacked">
+              {[item.specification, item.baseUnit].filter((word) => word !== '').join(' · ')}
+            </span>
+          </th>
+        ))}
+        <th scope="col" rowSpan={2}>
+          <Word language={language} of="unitPacks" />
+        </th>
+      </tr>
+      <tr>
+        {items.flatMap((item) =>
+          measures.map((measure, index) => (
+            <th key={`${item.itemId}-${measure}`} scope="col" className={index === span - 1 ? 'last' : undefined}>
+              <Word language={language} of={measure} />
+            </th>
+          )),
+        )}
+      </tr>
+    </>
+  )
+}
 
 function UnitRow(props: MatrixProps & { readonly unit: ReportTable['units'][number] }) {
   const { table, items, measures, language, unit } = props

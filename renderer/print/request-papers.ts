@@ -1,4 +1,5 @@
 import { allocationSlips } from './allocation-slip.tsx'
+import { withContents } from './contents.tsx'
 import { goodsReceipts } from './goods-receipt.tsx'
 import type { Papers, PrintLanguage } from './paper.tsx'
 import { pickLists } from './pick-list.tsx'
@@ -18,13 +19,13 @@ export type PaperChoice = {
 
 /** The documents that a screen has asked for, as the preview's choices want them. */
 export function requestPapers(request: PrintRequest, choice: PaperChoice): Papers {
-  const { language, copies, reasons, businessDate: date } = choice
+  const { language, businessDate: date } = choice
   const organisation = organisationIn(choice)
   switch (request.kind) {
     case 'goods-receipts':
       return goodsReceipts(request.documents, { language, organisation })
     case 'slips':
-      return allocationSlips(request.documents, { language, organisation, copies, reasons })
+      return slipPapers(request, choice)
     case 'pick-lists':
       return pickLists(request.documents, { language, organisation, date })
     case 'report':
@@ -39,6 +40,14 @@ export function requestPapers(request: PrintRequest, choice: PaperChoice): Paper
     case 'papers':
       return request.build(choice, organisation)
   }
+}
+
+function slipPapers(request: Extract<PrintRequest, { kind: 'slips' }>, choice: PaperChoice): Papers {
+  const { documents, contents = false } = request
+  const { language, copies, reasons, businessDate: date } = choice
+  const organisation = organisationIn(choice)
+  const slips = allocationSlips(documents, { language, organisation, copies, reasons })
+  return contents && documents.length > 1 ? withContents(slips, documents, { language, organisation, date }) : slips
 }
 
 function organisationIn(choice: PaperChoice): string {

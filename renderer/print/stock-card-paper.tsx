@@ -4,9 +4,10 @@ import type { DepotRow } from '../../api/contract/place.ts'
 import type { cardRow } from '../../api/contract/stock.ts'
 import { textIn } from '../text/text.ts'
 import { type WordKey, wordText } from '../text/words.ts'
-import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord } from './paper.tsx'
+import { isWide, longPaperTable, widestFigure } from './long-paper.tsx'
+import { Fact, figure, Name, type Papers, type PrintLanguage, paperWord } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
-import { guessPages, type PaperColumn, PaperHead, PaperTable, titleIn } from './table-paper.tsx'
+import { guessPages, type PaperColumn, PaperHead, titleIn } from './table-paper.tsx'
 
 export type CardRow = z.infer<typeof cardRow>
 
@@ -28,21 +29,42 @@ export function postingWord(kind: string, language: 'zh' | 'en'): string {
 
 const blankZero = (value: number): string => (value === 0 ? '' : figure(value))
 
-function cardColumns(language: PrintLanguage): readonly PaperColumn<CardRow>[] {
+/** What came, what went and what was there when the rows before it had been written. */
+type Sums = { readonly inBase: number; readonly outBase: number; readonly balanceBase: number }
+
+function cardColumns(language: PrintLanguage, rows: readonly CardRow[], sums: readonly Sums[]): PaperColumn<CardRow>[] {
+  const widestOf = (of: (sum: Sums) => number) => widestFigure(sums.map((sum) => figure(of(sum))))
   return [
-    { key: 'date', className: 'date', cell: (row) => row.businessDate },
+    { key: 'date', width: 20, className: 'date', cell: (row) => row.businessDate },
     {
       key: 'document',
-      className: 'short',
+      width: language === 'zh' ? 15 : 21,
+      className: 'middle',
       cell: (row) => <Name language={language} zh={postingWord(row.kind, 'zh')} en={postingWord(row.kind, 'en')} />,
     },
-    { key: 'number', className: (row) => fitted(row.number, 18), cell: (row) => row.number },
-    { key: 'otherPlace', cell: (row) => <Name language={language} zh={row.place} en={row.placeEn} /> },
-    { key: 'lot', className: (row) => fitted(row.lot), cell: (row) => row.lot },
-    { key: 'in', className: 'number', cell: (row) => blankZero(row.inBase) },
-    { key: 'out', className: 'number', cell: (row) => blankZero(row.outBase) },
-    { key: 'balance', className: 'number strong', cell: (row) => figure(row.balanceBase) },
+    { key: 'number', width: widthOfCodes(rows, 'number', 33), cell: (row) => row.number },
+    {
+      key: 'otherPlace',
+      width: 34,
+      grow: 1,
+      cell: (row) => <Name language={language} zh={row.place} en={row.placeEn} />,
+    },
+    { key: 'lot', width: widthOfCodes(rows, 'lot', 32), cell: (row) => row.lot },
+    { key: 'in', width: widestOf((sum) => sum.inBase), className: 'number', cell: (row) => blankZero(row.inBase) },
+    { key: 'out', width: widestOf((sum) => sum.outBase), className: 'number', cell: (row) => blankZero(row.outBase) },
+    {
+      key: 'balance',
+      width: widestOf((sum) => sum.balanceBase),
+      className: 'number strong',
+      cell: (row) => figure(row.balanceBase),
+    },
   ]
+}
+
+/** As wide as the longest code, but not wider than `most`: a longer one wraps. */
+function widthOfCodes(rows: readonly CardRow[], of: 'number' | 'lot', most: number): number {
+  const longest = rows.reduce((length, row) => Math.max(length, row[of].length), 0)
+  return Math.min(most, Math.max(18, longest * 1.95 + 3))
 }
 
 /** 收发存明细 of one item in one depot, the oldest row first as in a ledger book, after the balance it begins with. */
@@ -56,66 +78,86 @@ export function stockCard(
   const [first] = rows
   const last = rows[rows.length - 1]
   const openingBase = first === undefined ? 0 : first.balanceBase - first.inBase + first.outBase
-  const sum = (of: (row: CardRow) => number) => rows.reduce((total, row) => total + of(row), 0)
+  // Before row `index`: what the rows above it have added up to.
+  const sums: Sums[] = [{ inBase: 0, outBase: 0, balanceBase: openingBase }]
+  for (const row of rows) {
+    const before = sums[sums.length - 1]!
+    sums.push({
+      inBase: before.inBase + row.inBase,
+      outBase: before.outBase + row.outBase,
+      balanceBase: before.balanceBase + row.inBase - row.outBase,
+    })
+  }
+  const columns = cardColumns(language, rows, sums)
   const title = paperWord(language, 'stockCard')
   const name = language === 'en' && item.nameEn !== '' ? item.nameEn : item.name
+  const sumCells = (sum: Sums) => (
+    <>
+      <td className="number">{figure(sum.inBase)}</td>
+      <td className="number">{figure(sum.outBase)}</td>
+      <td className="number">{figure(sum.balanceBase)}</td>
+    </>
+  )
   return {
     title: `${title} ${name}`,
     language,
     sections: [
       {
         foot: `${title} ${item.code} · ${language === 'en' && depot.nameEn !== '' ? depot.nameEn : depot.name}`,
+        landscape: isWide(columns),
         likelyPages: guessPages(rows.length),
         body: (
-          <>
-            <PaperHead language={language} organisation={options.organisation} of="stockCard">
-              <Fact language={language} of="item" wide="half">
-                <Name language={language} zh={item.name} en={item.nameEn} />
-              </Fact>
-              <Fact language={language} of="depot" wide="half">
-                <Name language={language} zh={depot.name} en={depot.nameEn} />
-              </Fact>
-              <Fact language={language} of="code">
-                {item.code}
-              </Fact>
-              <Fact language={language} of="specification">
-                {item.specification}
-              </Fact>
-              <Fact language={language} of="unitOfMeasure">
-                {item.baseUnit}
-              </Fact>
-              <Fact language={language} of="period" wide="full">
-                {first && last ? `${first.businessDate} – ${last.businessDate}` : ''}
-              </Fact>
-            </PaperHead>
-            <PaperTable
-              language={language}
-              columns={cardColumns(language)}
-              rows={rows}
-              rowKey={(row) => row.movementSeq}
-              empty="noMovement"
-              first={
-                first && (
-                  <tr className="total">
-                    <td colSpan={7}>{paperWord(language, 'opening')}</td>
-                    <td className="number">{figure(openingBase)}</td>
-                  </tr>
-                )
-              }
-              totals={
-                <tr className="total">
-                  <td colSpan={5}>
-                    {paperWord(language, 'total')} · {paperWord(language, 'totalLines', { count: rows.length })}
-                  </td>
-                  <td className="number">{figure(sum((row) => row.inBase))}</td>
-                  <td className="number">{figure(sum((row) => row.outBase))}</td>
-                  <td className="number">{figure(last?.balanceBase ?? 0)}</td>
-                </tr>
-              }
-              signers={[{ of: 'madeBy', name: options.person }, { of: 'storekeeperPerson' }, { of: 'reviewer' }]}
-            />
-          </>
+          <PaperHead language={language} organisation={options.organisation} of="stockCard">
+            <Fact language={language} of="item" wide="half">
+              <Name language={language} zh={item.name} en={item.nameEn} />
+            </Fact>
+            <Fact language={language} of="depot" wide="half">
+              <Name language={language} zh={depot.name} en={depot.nameEn} />
+            </Fact>
+            <Fact language={language} of="code">
+              {item.code}
+            </Fact>
+            <Fact language={language} of="specification">
+              {item.specification}
+            </Fact>
+            <Fact language={language} of="unitOfMeasure">
+              {item.baseUnit}
+            </Fact>
+            <Fact language={language} of="period" wide="full">
+              {first && last ? `${first.businessDate} – ${last.businessDate}` : ''}
+            </Fact>
+          </PaperHead>
         ),
+        tables: [
+          longPaperTable({
+            language,
+            columns,
+            rows,
+            rowKey: (row) => row.movementSeq,
+            empty: 'noMovement',
+            first: first && (
+              <tr className="total">
+                <td colSpan={7}>{paperWord(language, 'opening')}</td>
+                <td className="number">{figure(openingBase)}</td>
+              </tr>
+            ),
+            carried: (index, way) => (
+              <tr key={`${way}${index}`} className="carried">
+                <td colSpan={5}>{paperWord(language, way === 'forward' ? 'carriedForward' : 'broughtForward')}</td>
+                {sumCells(sums[index]!)}
+              </tr>
+            ),
+            totals: (
+              <tr className="total">
+                <td colSpan={5}>
+                  {paperWord(language, 'total')} · {paperWord(language, 'totalLines', { count: rows.length })}
+                </td>
+                {sumCells(sums[rows.length]!)}
+              </tr>
+            ),
+            signers: [{ of: 'madeBy', name: options.person }, { of: 'storekeeperPerson' }, { of: 'reviewer' }],
+          }),
+        ],
       },
     ],
   }

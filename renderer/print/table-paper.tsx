@@ -6,6 +6,9 @@ export type PaperColumn<Row> = {
   readonly key: PaperKey
   readonly className?: string | ((row: Row) => string)
   readonly cell: (row: Row) => ReactNode
+  /** In millimetres, in a long table; `grow` takes its share of what is left of the page's width. */
+  readonly width?: number
+  readonly grow?: number
 }
 
 /** Organisation and name of a document, with the facts under it. */
@@ -28,7 +31,7 @@ export function PaperHead(props: {
 
 export type Signer = { readonly of: PaperKey; readonly name?: string }
 
-type PaperTableProps<Row> = {
+export type PaperTableProps<Row> = {
   readonly language: PrintLanguage
   readonly columns: readonly PaperColumn<Row>[]
   readonly rows: readonly Row[]
@@ -43,56 +46,77 @@ type PaperTableProps<Row> = {
   readonly seal?: boolean
 }
 
-/** The table of a document: its header on every page, totals and signatures never parted from the last line. */
-export function PaperTable<Row>(props: PaperTableProps<Row>) {
-  const { language, columns, rows, rowKey, signers = [] } = props
-  const last = rows[rows.length - 1]
-  const line = (row: Row) => (
-    <tr key={rowKey(row)}>
-      {columns.map(({ key, className, cell }) => (
-        <td key={key} className={typeof className === 'function' ? className(row) : className}>
-          {cell(row)}
+export function HeaderRow<Row>(props: Pick<PaperTableProps<Row>, 'language' | 'columns'>) {
+  return (
+    <tr>
+      {props.columns.map(({ key }) => (
+        <th key={key} scope="col">
+          <Word language={props.language} of={key} />
+        </th>
+      ))}
+    </tr>
+  )
+}
+
+export function RowOf<Row>(props: { readonly columns: readonly PaperColumn<Row>[]; readonly row: Row }) {
+  return (
+    <tr>
+      {props.columns.map(({ key, className, cell }) => (
+        <td key={key} className={typeof className === 'function' ? className(props.row) : className}>
+          {cell(props.row)}
         </td>
       ))}
     </tr>
   )
+}
+
+/** What a table ends with: that it is empty, its totals, and who signs. */
+export function CloseRows<Row>(props: Omit<PaperTableProps<Row>, 'rowKey' | 'first'>) {
+  const { language, columns, signers = [] } = props
+  return (
+    <>
+      {props.rows.length === 0 && (
+        <tr>
+          <td colSpan={columns.length}>{paperWord(language, props.empty)}</td>
+        </tr>
+      )}
+      {props.totals}
+      {signers.length > 0 && (
+        <tr>
+          <td colSpan={columns.length} className="close">
+            <div className={props.seal ? 'signatures' : 'signatures open'}>
+              <div className="sign">
+                {signers.map(({ of, name }) => (
+                  <Sign key={of} language={language} of={of} {...(name === undefined ? {} : { name })} />
+                ))}
+              </div>
+              {props.seal && <Seal language={language} />}
+            </div>
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}
+
+/** The table of a document: its header on every page, totals and signatures never parted from the last line. */
+export function PaperTable<Row>(props: PaperTableProps<Row>) {
+  const { columns, rows, rowKey } = props
+  const last = rows[rows.length - 1]
   return (
     <table>
       <thead>
-        <tr>
-          {columns.map(({ key }) => (
-            <th key={key} scope="col">
-              <Word language={language} of={key} />
-            </th>
-          ))}
-        </tr>
+        <HeaderRow {...props} />
       </thead>
       <tbody>
         {props.first}
-        {rows.slice(0, -1).map(line)}
+        {rows.slice(0, -1).map((row) => (
+          <RowOf key={rowKey(row)} columns={columns} row={row} />
+        ))}
       </tbody>
       <tbody className="keep">
-        {last !== undefined && line(last)}
-        {rows.length === 0 && (
-          <tr>
-            <td colSpan={columns.length}>{paperWord(language, props.empty)}</td>
-          </tr>
-        )}
-        {props.totals}
-        {signers.length > 0 && (
-          <tr>
-            <td colSpan={columns.length} className="close">
-              <div className={props.seal ? 'signatures' : 'signatures open'}>
-                <div className="sign">
-                  {signers.map(({ of, name }) => (
-                    <Sign key={of} language={language} of={of} {...(name === undefined ? {} : { name })} />
-                  ))}
-                </div>
-                {props.seal && <Seal language={language} />}
-              </div>
-            </td>
-          </tr>
-        )}
+        {last !== undefined && <RowOf columns={columns} row={last} />}
+        <CloseRows {...props} />
       </tbody>
     </table>
   )

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useState } from 'react'
 import { getShell, ShellRefusal } from '../shell/shell.ts'
 import { paperFontFaces } from './fonts.ts'
-import { layOutPapers, makePapersPdf, type PdfProgress } from './make-pdf.ts'
+import { cutPapers, layOutPapers, makePapersPdf, type PdfProgress } from './make-pdf.ts'
 import { readPdfPages } from './open-pdf.ts'
 import type { Papers } from './paper.tsx'
+import { openRuler } from './ruler.ts'
 
 export type PdfState =
   | { readonly kind: 'making'; readonly progress: PdfProgress; readonly since: number }
@@ -38,6 +39,7 @@ export function usePdf(papers: Papers | null): { state: PdfState; stop: () => vo
           fontFaces,
           makePdf: getShell().makePdf,
           openPdf: readPdfPages,
+          openRuler,
           onProgress,
           signal,
         })
@@ -47,7 +49,8 @@ export function usePdf(papers: Papers | null): { state: PdfState; stop: () => vo
         const refusal = error instanceof ShellRefusal ? error : new ShellRefusal('print-failed')
         if (!(error instanceof ShellRefusal)) console.warn('making the PDF failed', error)
         if (refusal.code !== 'no-browser') return show({ kind: 'refused', refusal })
-        const html = await layOutPapers(papers, { fontFaces, uncounted: true }, () => {}, signal)
+        const cut = await cutPapers(papers, { fontFaces, openRuler, onProgress, signal })
+        const html = await layOutPapers(papers, { ...cut, uncounted: true }, () => {}, signal)
         show({ kind: 'paper', html, refusal })
       }
     }

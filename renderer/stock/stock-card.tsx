@@ -1,26 +1,33 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { DepotRow } from '../../api/contract/place.ts'
+import { addDays } from '../../core/civil-date.ts'
 import { formatNumber } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
+import { useMe } from '../frame/me.ts'
+import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
 import { Grid } from '../grid/grid.tsx'
 import { openPreview } from '../print/print.tsx'
 import { stockCardRequest } from '../print/stock-card-paper.tsx'
-import { api, type client, type Output } from '../query.ts'
+import { api, client, type Output, outcomeOf } from '../query.ts'
 import { printText } from '../text/print.ts'
 import { stockText } from '../text/stock.ts'
 import { nameOf, pickName, useLanguage, useText } from '../text/text.ts'
 import { type WordKey, wordText } from '../text/words.ts'
+import { readWholeCard } from './read-card.ts'
 import styles from './stock.module.css'
 
 type Card = Output<typeof client.stock.card>[number]
 type Before = { readonly movementSeq: number; readonly balanceBase: number } | null
 const pageRows = 200
+/** What is printed: all of the card, or its last so many days. */
+const spans = ['all', '30', '90', '365'] as const
+type Span = (typeof spans)[number]
 const rowKey = (row: Card) => String(row.movementSeq)
 const wordKeys = new Set<string>(wordText.keys)
 
@@ -48,12 +55,27 @@ export function StockCard({ item, depots, first }: Props) {
   )
   const rows = useMemo(() => card.data?.pages.flat(), [card.data])
   const print = useText(printText)
-  /** The rows that are read, under the balance they begin with: what the screen shows is what is printed. */
-  const printCard = () => {
+  const me = useMe()
+  const [span, setSpan] = useState<Span>('all')
+  const [reading, setReading] = useState(false)
+  const [failure, setFailure] = useState<ReturnType<typeof outcomeOf> | null>(null)
+  /** Every row of the chosen span, also those that the screen has not read. */
+  const printCard = async () => {
     const depot = depots.find(({ placeId }) => placeId === depotId)
-    if (rows !== undefined && depot !== undefined) openPreview(stockCardRequest({ item, depot, rows }))
+    if (depot === undefined || reading) return
+    setReading(true)
+    setFailure(null)
+    try {
+      const from = span === 'all' ? null : addDays(me.businessDate, -Number(span))
+      const whole = await readWholeCard({ itemId: item.itemId, depotId, from }, client.stock.card)
+      openPreview(stockCardRequest({ item, depot, rows: whole }))
+    } catch (error) {
+      setFailure(outcomeOf(error))
+    } finally {
+      setReading(false)
+    }
   }
-  useKeys('keysScreen', [{ chord: 'Ctrl+P', label: print('printCard'), run: printCard }])
+  useKeys('keysScreen', [{ chord: 'Ctrl+P', label: print('printCard'), run: () => void printCard() }])
   const columns = useMemo((): GridColumn<Card>[] => {
     const kindWord = (kind: string) => (wordKeys.has(`posting-${kind}`) ? words(`posting-${kind}` as WordKey) : kind)
     const amount = (value: unknown) => (value === 0 ? '' : formatNumber(value as number))
@@ -99,12 +121,20 @@ export function StockCard({ item, depots, first }: Props) {
       <div className={styles.bar}>
         <h2 id="stock-card">{t('card')}</h2>
         <div className={styles.bar}>
+          <NativeSelect
+            size="xs"
+            aria-label={print('cardSpan')}
+            value={span}
+            onChange={(event) => setSpan(spans.find((known) => known === event.currentTarget.value) ?? 'all')}
+            data={spans.map((value) => ({ value, label: print(`cardSpan-${value}`) }))}
+          />
           <Button
             variant="default"
             leftSection={<IconPrinter size={16} aria-hidden />}
             rightSection={<kbd>Ctrl+P</kbd>}
             disabled={rows === undefined}
-            onClick={printCard}
+            aria-busy={reading}
+            onClick={() => void printCard()}
           >
             {print('printCard')}
           </Button>
@@ -124,6 +154,7 @@ export function StockCard({ item, depots, first }: Props) {
           )}
         </div>
       </div>
+      {failure !== null && <Refusals {...failure} />}
       <Grid
         key={depotId}
         label={t('card')}

@@ -11,6 +11,8 @@ export const deliveryText = text({
     older: '读取更早的',
     printMarked: '打印所选入库单',
     keyPrintMarked: '打印所选（或当前）的入库单',
+    printDeliveries: '入库明细表',
+    keyPrintDeliveries: '打印所选（或列出的全部）入库的明细表',
     marked: '已选 {{count}} 单',
     drafts: '未完成的草稿',
     draftOf: '{{supplier}} · {{count}} 行 · {{time}}',
@@ -125,6 +127,8 @@ export const deliveryText = text({
     older: 'Read older ones',
     printMarked: 'Print chosen receipts',
     keyPrintMarked: 'Print the receipts of the chosen (or current) deliveries',
+    printDeliveries: 'Deliveries report',
+    keyPrintDeliveries: 'Print a report of the chosen (or all listed) deliveries',
     marked: '{{count}} chosen',
     drafts: 'Unfinished drafts',
     draftOf: {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Page } from 'playwright-core'
-import type { PdfReading } from '../../../renderer/print/make-pdf.ts'
+import { cutPapers, makePapersPdf, type PdfReading } from '../../../renderer/print/make-pdf.ts'
 import { type Papers, papersHtml } from '../../../renderer/print/paper.tsx'
+import { measureIn, type OpenRuler } from '../../../renderer/print/ruler.ts'
 import { closeChromium, launchChromium } from '../../e2e/chromium.ts'
 
 const project = join(import.meta.dirname, '..', '..', '..')
@@ -15,7 +16,14 @@ export const fontFaces = ['400.css', '700.css']
   .map((name) => readFileSync(join(fontFolder, name), 'utf8').replaceAll('url(./files/', `url(${origin}/fonts/`))
   .join('\n')
 
-export type PdfPage = { readonly text: string; readonly width: number; readonly height: number }
+/** Where a piece of text stands, in points from the left and from the bottom. */
+export type PdfPiece = { readonly text: string; readonly x: number; readonly y: number; readonly width: number }
+export type PdfPage = {
+  readonly text: string
+  readonly width: number
+  readonly height: number
+  readonly pieces: readonly PdfPiece[]
+}
 
 export type PdfPrinter = {
   /** Prints in real headless Chromium, once. */
@@ -23,28 +31,35 @@ export type PdfPrinter = {
   readonly printHtml: (html: string) => Promise<Uint8Array>
   /** Classes of boxes of a label that hold more than there is room for, or stand beyond its edge. */
   readonly overflowOf: (papers: Papers) => Promise<string[]>
+  /** As the preview makes it: long tables cut into pages, pages counted. */
+  readonly make: (papers: Papers) => Promise<{ readonly bytes: Uint8Array; readonly prints: number }>
+  readonly openRuler: (page: string) => Promise<OpenRuler>
   readonly close: () => Promise<void>
 }
 
 export async function openPdfPrinter(): Promise<PdfPrinter> {
   const browser = await launchChromium()
-  const withPage = async <Value>(html: string, work: (page: Page) => Promise<Value>): Promise<Value> => {
+  const openPage = async (html: string) => {
     const page = await browser.newPage({ javaScriptEnabled: true })
-    try {
-      const missing: string[] = []
-      await page.route(`${origin}/**`, async (route) => {
-        const path = new URL(route.request().url()).pathname
-        if (path === '/') return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html })
-        if (!path.startsWith('/fonts/')) {
-          missing.push(path)
-          return route.abort()
-        }
-        return route.fulfill({
-          contentType: 'font/woff2',
-          body: readFileSync(join(fontFolder, 'files', path.slice('/fonts/'.length))),
-        })
+    const missing: string[] = []
+    await page.route(`${origin}/**`, async (route) => {
+      const path = new URL(route.request().url()).pathname
+      if (path === '/') return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html })
+      if (!path.startsWith('/fonts/')) {
+        missing.push(path)
+        return route.abort()
+      }
+      return route.fulfill({
+        contentType: 'font/woff2',
+        body: readFileSync(join(fontFolder, 'files', path.slice('/fonts/'.length))),
       })
-      await page.goto(`${origin}/`)
+    })
+    await page.goto(`${origin}/`)
+    return { page, missing }
+  }
+  const withPage = async <Value>(html: string, work: (page: Page) => Promise<Value>): Promise<Value> => {
+    const { page, missing } = await openPage(html)
+    try {
       await page.evaluate('document.fonts.ready.then(() => 0)')
       if (missing.length > 0) throw new Error(`the document asks for ${missing.join(', ')}`)
       return await work(page)
@@ -54,10 +69,33 @@ export async function openPdfPrinter(): Promise<PdfPrinter> {
   }
   const printHtml = (html: string) =>
     withPage(html, (page) => page.pdf({ preferCSSPageSize: true, printBackground: true }))
+  const openRuler = async (html: string): Promise<OpenRuler> => {
+    const { page } = await openPage(html)
+    const measure = `(html) => (${measureIn.toString()})(document, html)`
+    return {
+      measure: async (piece) => (await page.evaluate(`(${measure})(${JSON.stringify(piece)})`)) as number[],
+      close: () => void page.close(),
+    }
+  }
+  const { signal } = new AbortController()
+  const onProgress = () => {}
   return {
-    print: (papers) => printHtml(papersHtml(papers, { fontFaces })),
+    async print(papers) {
+      const cut = await cutPapers(papers, { fontFaces, openRuler, onProgress, signal })
+      return printHtml(papersHtml(papers, cut))
+    },
     printHtml,
     overflowOf: (papers) => withPage(papersHtml(papers, { fontFaces }), overflowing),
+    async make(papers) {
+      let prints = 0
+      const makePdf = (html: string) => {
+        prints += 1
+        return printHtml(html)
+      }
+      const { bytes } = await makePapersPdf(papers, { fontFaces, makePdf, openPdf, openRuler, onProgress, signal })
+      return { bytes, prints }
+    },
+    openRuler,
     close: closeChromium,
   }
 }
@@ -86,7 +124,13 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfPage[]> {
     const content = await page.getTextContent()
     const [, , width, height] = page.view as [number, number, number, number]
     const text = content.items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('')
-    pages.push({ text, width, height })
+    const pieces = content.items.flatMap((item) =>
+      'str' in item
+        ? [{ text: item.str, x: Number(item.transform[4]), y: Number(item.transform[5]), width: item.width }]
+        : [],
+    )
+    pages.push({ text, width, height, pieces })
+    page.cleanup()
   }
   await task.destroy()
   return pages

@@ -31,18 +31,15 @@ function expectPages(pages: readonly PdfPage[], header: readonly string[], foot:
 }
 
 describe('a stock card on paper', { timeout: 60_000 }, () => {
-  it.each([1, 30, 1000])(
-    'has each of %i rows once, the oldest first, under a header row on every page',
-    async (count) => {
-      const pages = await print(stockCard(stockCardDocument(count), zh))
-      expect(pages.flatMap(lotsOn)).toEqual(lots(count))
-      expectPages(pages, ['日期', '单据', '收入', '发出', '结存'], '收发存明细 FH-19083 · 区应急物资一号库')
-      expect(squeeze(pages[0]!.text)).toContain('期初结存500')
-      const last = pages[pages.length - 1]!
-      for (const word of ['制表人', '梁启明', '库管员', '审核人', `共 ${count} 行`]) expect(last.text).toContain(word)
-      expect(lotsOn(last)).toContain(lotNumber(count - 1))
-    },
-  )
+  it.each([1, 30])('has each of %i rows once, the oldest first, under a header row on every page', async (count) => {
+    const pages = await print(stockCard(stockCardDocument(count), zh))
+    expect(pages.flatMap(lotsOn)).toEqual(lots(count))
+    expectPages(pages, ['日期', '单据', '收入', '发出', '结存'], '收发存明细 FH-19083 · 区应急物资一号库')
+    expect(squeeze(pages[0]!.text)).toContain('期初结存500')
+    const last = pages[pages.length - 1]!
+    for (const word of ['制表人', '梁启明', '库管员', '审核人', `共 ${count} 行`]) expect(last.text).toContain(word)
+    expect(lotsOn(last)).toContain(lotNumber(count - 1))
+  })
 
   it('ends with the balance that what it began with, came and left make', async () => {
     const pages = await print(stockCard(stockCardDocument(6, 12_345), zh))
@@ -67,7 +64,7 @@ describe('a stock card on paper', { timeout: 60_000 }, () => {
 })
 
 describe('a stocktake sheet on paper', { timeout: 60_000 }, () => {
-  it.each([1, 30, 1000])('has each of %i lots once, with a column to write in on every page', async (count) => {
+  it.each([1, 30])('has each of %i lots once, with a column to write in on every page', async (count) => {
     const pages = await print(stocktakeSheet(stocktakeDocument(count), { ...zh, category }))
     expect(pages.flatMap(lotsOn)).toEqual(lots(count))
     expectPages(pages, ['品名', '批号', '账面数', '实盘数', '原因'], '盘点表 PD20200206-0001')
