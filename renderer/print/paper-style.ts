@@ -58,6 +58,7 @@ td.close { border: 0; padding: 0; }
 .cut:last-child { break-after: auto; }
 .carried td { font-weight: 700; border-top-width: 0.5mm; border-bottom-width: 0.5mm; }
 .group td { font-weight: 700; background: #f4f4f4; }
+.group .stacked, .carried .stacked { display: inline; margin-left: 1.5mm; }
 /* The width of a page between its margins, to lay out on it what is measured before it is printed. */
 .ruler { display: flow-root; width: 186mm; padding: 0 0.3mm; }
 .ruler.across { width: 277mm; }

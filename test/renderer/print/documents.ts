@@ -78,6 +78,7 @@ const item = {
   packSizeBase: 50,
   shelfLifeDays: null,
   reserveBase: 0,
+  unitPriceFen: null,
   note: '',
   search: '',
   archivedAt: null,
@@ -179,7 +180,9 @@ const boardRows = (lines: number): BoardRow[] =>
     unitsBelowTwoDays: 0,
   }))
 
-const flow = (placeName: string, quantityBase: number) => ({
+const flow = (placeId: number, placeName: string, quantityBase: number) => ({
+  placeId,
+  supplierKind: null,
   placeName,
   placeNameEn: '',
   itemId: 1,
@@ -294,9 +297,9 @@ export const documents: readonly PrintedDocument[] = [
   {
     name: '公示',
     papers(lines, language, long) {
-      const given = marked(lines).map((mark) => flow(`卡口${mark}`, 640))
+      const given = marked(lines).map((mark, index) => flow(index + 1, `卡口${mark}`, 640))
       const flows = maybe({ received: [], given }, long)
-      return publicNotice({ from: today, to: today, flows, isPerson: () => false }, { language, organisation })
+      return publicNotice({ from: today, to: today, flows }, { language, organisation })
     },
     header: ['toUnit', 'item', 'quantity', 'unitOfMeasure'],
     signers: ['seal'],
