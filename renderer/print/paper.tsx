@@ -157,7 +157,7 @@ function pageCount(language: PrintLanguage, number: string, total: string | null
   return `${one(words.zh)} ${cssString(' · ')} ${one(words.en)}`
 }
 
-const footFont = "font: 8pt 'Noto Sans SC', sans-serif; white-space: nowrap;"
+const footFont = "font: 8pt 'Noto Sans SC', sans-serif;"
 
 /** Short documents share a page style, since Chromium takes twice as long over a thousand of them as over one. */
 function isShort(papers: Papers, index: number, options: PaperOptions): boolean {
@@ -189,12 +189,12 @@ ${sheet.style}`
     const size = section.landscape ? 'size: A4 landscape; margin: 10mm 10mm 14mm;' : ''
     return `@page d${index} { ${size} ${counter}
 @bottom-left { content: ${cssString(section.foot)}; ${footFont} }
-@bottom-right { content: ${pageCount(papers.language, number, total)}; ${footFont} } }
+@bottom-right { content: ${pageCount(papers.language, number, total)}; ${footFont} white-space: nowrap; } }
 .d${index} { page: d${index}; }`
   })
   const shortRule = `@page short {
 @bottom-left { content: ${cssString(papers.title)}; ${footFont} }
-@bottom-right { content: ${pageCount(papers.language, cssString('1'), cssString('1'))}; ${footFont} } }
+@bottom-right { content: ${pageCount(papers.language, cssString('1'), cssString('1'))}; ${footFont} white-space: nowrap; } }
 .short-document { page: short; }`
   return [shortRule, ...rules].join('\n')
 }
