@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { paperText } from '../text/print.ts'
+import { paperText } from '../text/paper.ts'
 import { type Language, type TextValues, type Translate, textIn } from '../text/text.ts'
 import { type Breaks, type LongTable, tableMarkup } from './long-table.tsx'
 import { paperStyle } from './paper-style.ts'

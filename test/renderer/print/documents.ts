@@ -140,7 +140,15 @@ function directoryOf(long: boolean, names: readonly string[] = []): Directory {
 
 function built(request: PrintRequest, language: PrintLanguage): Papers {
   if (request.kind !== 'papers') throw new Error(`no papers of its own: ${request.kind}`)
-  const choice = { language, copies: 1, organisation, organisationEn: '', businessDate: today, person } as const
+  const choice = {
+    language,
+    copies: 1,
+    reasons: false,
+    organisation,
+    organisationEn: '',
+    businessDate: today,
+    person,
+  } as const
   return request.build(choice, organisation)
 }
 
