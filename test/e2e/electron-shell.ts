@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { _electron, type Page } from 'playwright-core'
 import { vi } from 'vitest'
 import { findElectron } from '../../build/find-electron.ts'
@@ -68,11 +69,13 @@ async function openDouble(options: ShellOptions): Promise<ShellHandle> {
     async savedFile(action) {
       const count = double.saved.length
       await action()
-      return vi.waitFor(() => {
+      const path = await vi.waitFor(() => {
         const path = double.saved[count]
         if (path === undefined) throw new Error('nothing was saved')
         return path
       }, 60_000)
+      await waitUntilWritten(path)
+      return path
     },
     close: () => double.close(),
   }
@@ -109,9 +112,23 @@ async function openBinary(executablePath: string, options: ShellOptions): Promis
         dialog.showSaveDialog = async () => ({ canceled: false, filePath })
       }, path)
       await action()
-      await vi.waitFor(async () => (await import('node:fs/promises')).access(path), 60_000)
+      await waitUntilWritten(path)
       return path
     },
     close: () => app.close(),
   }
+}
+
+/** The save dialog's answer comes before the file: waits until it has bytes and no more of them come. */
+async function waitUntilWritten(path: string): Promise<void> {
+  let size = 0
+  await vi.waitFor(
+    async () => {
+      const { size: now } = await stat(path)
+      const before = size
+      size = now
+      if (now === 0 || now !== before) throw new Error(`${path} is still being written`)
+    },
+    { timeout: 60_000, interval: 50 },
+  )
 }
