@@ -23,8 +23,8 @@ export type VerifyReport = {
 
 /**
  * Recomputes everything the ledger implies and compares it with what is stored: SQLite's own checks, the schema with its
- * triggers, the hash chain, deliveries, slips, signatures, transfers, stocktakes and holds against their postings, rounds against their
- * seals, balances against movements, reserved against
+ * triggers, the hash chain, deliveries, slips, signatures, transfers, stocktakes and holds against their postings, rounds
+ * against their seals, balances against movements, reserved against
  * reservations. Reads one snapshot, in bounded memory. What no posting covers (names, norms, people) is not looked into
  * beyond SQLite's checks.
  * @param migrations other than the program's own, for tests of the migrator

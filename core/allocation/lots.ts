@@ -9,7 +9,8 @@ type Draws = LotDraw[][]
 
 /**
  * Names the lots of a plan: what expires first is used first (for every date the most that can be), then fewest
- * substitutes, then least transport, then few split lines: the fewest in a small transport, else at most lines + lots − 1 where expiry holds nothing back.
+ * substitutes, then least transport, then few split lines: the fewest in a small transport, else at most lines + lots − 1
+ * where expiry holds nothing back.
  * Returns the draws of each line. The amounts must be such that they can be carried.
  */
 export function drawLots(

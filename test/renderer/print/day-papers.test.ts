@@ -5,6 +5,7 @@ import { expiryList } from '../../../renderer/print/expiry-list.tsx'
 import type { Papers } from '../../../renderer/print/paper.tsx'
 import { publicNotice } from '../../../renderer/print/public-notice.tsx'
 import { unitCard } from '../../../renderer/print/unit-card.tsx'
+import { item } from './documents.ts'
 import { openPdfPrinter, type PdfPrinter, readPdf, squeeze } from './pdf-printer.ts'
 
 const organisation = '顺德区新冠肺炎防控指挥部物资保障组'
@@ -18,25 +19,6 @@ afterAll(() => printer.close())
 
 const print = async (papers: Papers) => readPdf(await printer.print(papers))
 
-const item = {
-  itemId: 1,
-  code: 'FH-19083',
-  name: '医用防护口罩',
-  nameEn: 'Medical protective mask',
-  category: 'mask' as const,
-  specification: '折叠式',
-  standard: 'GB 19083-2010',
-  baseUnit: '只',
-  packName: '盒',
-  packSizeBase: 50,
-  shelfLifeDays: null,
-  reserveBase: 0,
-  unitPriceFen: null,
-  note: '',
-  search: '',
-  archivedAt: null,
-  version: 1,
-}
 const flow = (placeName: string, quantityBase: number) => ({
   placeId: 1,
   supplierKind: placeName === '张先生' ? 'donor' : null,

@@ -65,7 +65,8 @@ export const markOf = (index: number): string => `L2002${String(index + 1).padSt
 const marked = (lines: number) => Array.from({ length: lines }, (_, index) => markOf(index))
 const maybe = <Value>(value: Value, long: boolean): Value => (long ? lengthen(value) : value)
 
-const item = {
+/** One item, whole, that the papers of the tests speak of. */
+export const item = {
   itemId: 1,
   code: 'FH-19083',
   name: '医用防护口罩',
