@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 import { inProject, projectFolder } from './project.ts'
 
 /**
@@ -33,7 +34,19 @@ const steps: readonly Step[] = [
   },
 ]
 
-type Report = { readonly numPassedTests: number; readonly numFailedTests: number }
+type Report = {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly testResults: readonly {
+    readonly name: string
+    readonly message?: string
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages: readonly string[] | null
+    }[]
+  }[]
+}
 
 function run(command: readonly string[]): Promise<number> {
   return new Promise((resolve) => {
@@ -52,10 +65,21 @@ function readReport(path: string): Report | null {
   }
 }
 
+/** What failed and why, to stand at the end, where it is looked for: a whole run prints thousands of lines. */
+function describeFailures(report: Report): string[] {
+  return report.testResults.flatMap(({ name, message, assertionResults }) => {
+    const failures = assertionResults.filter(({ status }) => status === 'failed')
+    const file = relative(projectFolder, name)
+    if (failures.length === 0) return message ? [`${file}\n${message}`] : []
+    return failures.map((test) => `${file} > ${test.fullName}\n${(test.failureMessages ?? []).join('\n')}`)
+  })
+}
+
 mkdirSync(inProject('.tmp'), { recursive: true })
 let passed = 0
 let failed = 0
 const broken: string[] = []
+const failures: string[] = []
 const startedAt = Date.now()
 
 for (const step of steps) {
@@ -65,12 +89,14 @@ for (const step of steps) {
   const report = step.report === undefined ? null : readReport(step.report)
   passed += report?.numPassedTests ?? 0
   failed += report?.numFailedTests ?? 0
+  if (report !== null) failures.push(...describeFailures(report))
   if (code === 0 && (step.report === undefined || report !== null)) continue
   broken.push(step.name)
   // A step that fails beyond its tests (a type error, a file that does not load, an unhandled error) counts as well.
   if ((report?.numFailedTests ?? 0) === 0) failed += 1
 }
 
+for (const failure of failures) console.log(`\n== failed: ${failure}`)
 if (broken.length > 0) console.log(`\nfailed: ${broken.join(', ')}`)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 && broken.length === 0 ? 0 : 1)

@@ -31,6 +31,8 @@ export interface MatcherOptions {
 export interface NameMatcher {
   /** `beside`: what the specification and standard columns of the row say. */
   match(name: string, beside: string): NameMatch
+  /** Why a name, with what stands beside it, cannot mean this item: another grade, another kind of thing. Null: it can. */
+  findWall(name: string, beside: string, item: CatalogueItem): Reason | null
   readonly size: number
 }
 
@@ -119,6 +121,11 @@ export function createNameMatcher(options: MatcherOptions): NameMatcher {
       }
       return answer
     },
+    findWall(name, beside, item) {
+      const entry = byItemCode.get(item.code)
+      const text = normaliseText(name)
+      return entry && compareGrades(readGrade(text, beside), entry.grade) === 'wall' ? gradeDiffers(text, entry) : null
+    },
   }
 }
 
@@ -166,6 +173,13 @@ function contradiction(text: string, beside: string, grade: GradeReading, entrie
   }
 }
 
+const gradeDiffers = (text: string, { item }: Entry): Reason =>
+  wrong('match', 'grade-differs', {
+    given: text,
+    value: item.name,
+    standard: item.standard || item.specification || '-',
+  })
+
 function accept(
   entry: Entry,
   how: 'exact' | 'alias' | 'code',
@@ -186,13 +200,7 @@ function accept(
     return {
       item: null,
       how: null,
-      reasons: [
-        wrong('match', 'grade-differs', {
-          given: text,
-          value: entry.item.name,
-          standard: entry.item.standard || entry.item.specification || '-',
-        }),
-      ],
+      reasons: [gradeDiffers(text, entry)],
       candidates: itemsOf(right),
     }
   }

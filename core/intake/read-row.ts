@@ -224,7 +224,7 @@ function findItem(
     return whole.item
   }
   if (parts.length > 1) {
-    const found = matchParts(parts, strong, beside, matcher)
+    const found = matchParts(item, parts, strong, beside, matcher)
     if (found.reason !== null) reasons.push(found.reason)
     if (found.settled) return found.item
   }
@@ -234,6 +234,7 @@ function findItem(
 
 /** Several names in one cell: one item under several names when they lead to the same one, else several items. */
 function matchParts(
+  item: string,
   parts: readonly string[],
   strong: boolean,
   beside: string,
@@ -250,6 +251,9 @@ function matchParts(
   if (strong && matches.some((match) => match.item === null)) {
     return { item: null, settled: true, reason: wrong('item', 'several-items-one-quantity', { parts: listed }) }
   }
+  // A name that found nothing may still say another grade: the cell as a whole must agree with the item of the others.
+  const wall = matcher.findWall(item, beside, only)
+  if (wall !== null) return { item: null, settled: true, reason: wall }
   return { item: only, settled: true, reason: guess('item', 'alternative-names', { parts: listed, value: only.name }) }
 }
 

@@ -155,6 +155,24 @@ describe('several items in one cell', () => {
     expect(codesOf(result.rows[0])).not.toContain('split-from-one-cell')
   })
 
+  it('never takes one of several names for the item when another says a grade that the item is not', () => {
+    const rows = [
+      ['品名', '规格', '标准', '数量'],
+      ['KN95/医用防护口罩', '', '', '500只'],
+      ['KN95型号A/箱装', '', '医用防护口罩', '500只'],
+      ['医用防护口罩 | N95口罩', '', 'GB 19083-2010', '500只'],
+    ]
+    // Also where the catalogue has no item for the other name.
+    for (const catalogue of [ordinaryCatalogue, ordinaryCatalogue.filter((one) => one.code !== 'M-N95')]) {
+      const result = readRows(rows, { catalogue })
+      expect(result.rows.map((row) => [row.match, row.status])).toEqual([
+        [null, 'wrong'],
+        [null, 'wrong'],
+        ['M-MED', 'guessed'],
+      ])
+    }
+  })
+
   it('asks where several items share one quantity, and takes several names of one item as one', () => {
     const result = readRows(
       [
