@@ -9,6 +9,7 @@ import { type IntakeKind, intakeKinds } from '../core/intake/header-words.ts'
 import { readList, toIntakeJson } from '../core/intake/intake.ts'
 import { catalogueOfSheet, readCatalogueJson } from '../core/intake/read-catalogue.ts'
 import type { Sheet } from '../core/intake/sheet.ts'
+import { inflateInNode } from './inflate.ts'
 
 /**
  * `cli -- intake FILE [--kind delivery|issue|items|units|suppliers|reports|stock] [--catalogue FILE] [--today YYYY-MM-DD]`:
@@ -108,7 +109,7 @@ async function readBytes(path: string, err: Write): Promise<Uint8Array | null> {
 async function readSheets(path: string, err: Write): Promise<readonly Sheet[] | null> {
   const bytes = await readBytes(path, err)
   if (bytes === null) return null
-  const result = await readListFile(bytes, basename(path))
+  const result = await readListFile(bytes, basename(path), undefined, inflateInNode)
   if (!result.ok) {
     refuse(path, result.refusal, err)
     return null

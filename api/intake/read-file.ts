@@ -2,7 +2,7 @@ import { detectDelimiter, parseDelimited } from '../../core/intake/delimited.ts'
 import type { FileRefusal } from '../../core/intake/file-refusal.ts'
 import { readText } from '../../core/intake/intake.ts'
 import type { Sheet } from '../../core/intake/sheet.ts'
-import { Archive, ArchiveRefused } from './archive.ts'
+import { Archive, ArchiveRefused, type Inflate } from './archive.ts'
 import { decodeText, type TextEncoding } from './decode-text.ts'
 import { readWorkbook, type WorkbookNote } from './workbook.ts'
 
@@ -35,18 +35,27 @@ const refuse = (code: FileRefusal['code'], data: FileRefusal['data'] = {}): File
 })
 
 /** Reads a file's bytes. An aborted signal throws its reason; everything about the file itself comes back as a refusal. */
-export async function readListFile(bytes: Uint8Array, name: string, signal?: AbortSignal): Promise<FileResult> {
+export async function readListFile(
+  bytes: Uint8Array,
+  name: string,
+  signal?: AbortSignal,
+  inflate?: Inflate,
+): Promise<FileResult> {
   if (bytes.length === 0) return refuse('file-empty')
   if (bytes.length > maxFileBytes) return refuse('file-too-large', { bytes: bytes.length, allowed: maxFileBytes })
   const other = otherFormat(bytes)
   if (other) return { ok: false, refusal: other }
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readArchive(bytes, signal)
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readArchive(bytes, signal, inflate)
   return readTextFile(bytes, name)
 }
 
-async function readArchive(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<FileResult> {
+async function readArchive(
+  bytes: Uint8Array,
+  signal: AbortSignal | undefined,
+  inflate: Inflate | undefined,
+): Promise<FileResult> {
   try {
-    const archive = new Archive(bytes)
+    const archive = new Archive(bytes, inflate)
     if (archive.has('xl/workbook.bin')) return refuse('file-xlsb')
     if (archive.has('content.xml') && archive.has('mimetype')) return refuse('file-ods')
     if (archive.has('word/document.xml')) return refuse('file-not-a-list', { kind: 'DOCX' })

@@ -42,37 +42,26 @@ export function createSheetReader(options: SheetXmlOptions): {
   readonly finish: (bytes: Uint8Array) => SheetXml
 } {
   let scanner: SheetScanner | null = null
-  let looked = 0
-  // Comments and CDATA may hold anything, the end of a row too: where there is one, all of it is waited for.
-  let whole = false
   return {
     part(bytes, filled) {
-      whole ||= bytes.subarray(looked, filled).includes(exclamation)
-      looked = filled
-      if (whole) return
       scanner ??= new SheetScanner(bytes, options)
-      scanner.scanTo(endOfLastRow(bytes, scanner.position, filled))
+      scanner.scanTo(endOfLastRow(bytes, scanner.position, filled), false)
     },
     finish(bytes) {
       scanner ??= new SheetScanner(bytes, options)
-      scanner.scanTo(bytes.length)
+      scanner.scanTo(bytes.length, true)
       return scanner.read()
     },
   }
 }
 
-const exclamation = 33
-
-/** Behind the last `</row>` between the two, or `from` when there is none. */
+/** Behind the last `</row>` between the two, or `from` when there is none. A loop: the row's end is a few bytes off. */
 function endOfLastRow(bytes: Uint8Array, from: number, to: number): number {
-  let at = to
-  while (at > from) {
-    at = bytes.lastIndexOf(open, at - 1)
-    if (at < from) break
-    if (bytes[at + 1] !== slash) continue
+  for (let at = to - 6; at >= from; at -= 1) {
+    if (bytes[at] !== slash) continue
     const end = bytes.indexOf(close, at)
-    if (end !== -1 && end < to && bytes[end - 1] === 119 && bytes[end - 2] === 111 && bytes[end - 3] === 114)
-      return end + 1
+    if (bytes[at - 1] !== open || end === -1 || end >= to) continue
+    if (bytes[end - 1] === 119 && bytes[end - 2] === 111 && bytes[end - 3] === 114) return end + 1
   }
   return from
 }
@@ -83,6 +72,7 @@ class SheetScanner {
   private readonly rows: SheetRow[] = []
   private readonly merges: Merge[] = []
   position = 0
+  private waits = false
   private hiddenRows = 0
   private tooManyRows = false
   private tooManyColumns = false
@@ -100,8 +90,12 @@ class SheetScanner {
     this.options = options
   }
 
-  /** Goes on up to a position that is behind a tag. */
-  scanTo(end: number): void {
+  /**
+   * Goes on up to a position that is behind a tag. Comments and CDATA may hold anything, the end of a row too, so at the
+   * first of them it stops until all the bytes are there (`whole`).
+   */
+  scanTo(end: number, whole: boolean): void {
+    if (this.waits && !whole) return
     const { bytes } = this
     let at = this.position
     for (;;) {
@@ -111,6 +105,11 @@ class SheetScanner {
       if (at >= end) break
       const first = bytes[at + 1]!
       if (first === 33 || first === 63) {
+        if (first === 33 && !whole) {
+          this.waits = true
+          this.position = at
+          return
+        }
         at = this.skipMarkup(at)
         continue
       }

@@ -126,6 +126,7 @@ function resolve(folder: string, target: string): string {
 
 const open = 60
 const close = 62
+const colon = 58
 const slash = 47
 
 /** `<si>` after `<si>`: the text of all runs, without the reading aids (`rPh`). */
@@ -134,18 +135,23 @@ function readSharedStrings(bytes: Uint8Array): string[] {
   const strings: string[] = []
   let current = ''
   let aid = false
+  const { length: size } = bytes
   let at = 0
   for (;;) {
-    at = bytes.indexOf(open, at)
-    if (at === -1) return strings
+    // Tags are a few bytes off: loops beat calls of indexOf half a million times over.
+    while (at < size && bytes[at] !== open) at += 1
+    if (at >= size) return strings
     const closing = bytes[at + 1] === slash
     const start = closing ? at + 2 : at + 1
-    const end = bytes.indexOf(close, start)
-    if (end === -1) return strings
+    let name = start
     let nameEnd = start
-    while (nameEnd < end && bytes[nameEnd]! > 32 && bytes[nameEnd] !== slash) nameEnd += 1
-    const colon = bytes.subarray(start, nameEnd).indexOf(58)
-    const name = colon === -1 ? start : start + colon + 1
+    while (nameEnd < size && bytes[nameEnd]! > 32 && bytes[nameEnd] !== slash && bytes[nameEnd] !== close) {
+      if (bytes[nameEnd] === colon && name === start) name = nameEnd + 1
+      nameEnd += 1
+    }
+    let end = nameEnd
+    while (end < size && bytes[end] !== close) end += 1
+    if (end >= size) return strings
     const length = nameEnd - name
     const empty = bytes[end - 1] === slash
     if (length === 2 && bytes[name] === 115 && bytes[name + 1] === 105 /* si */) {
@@ -154,8 +160,9 @@ function readSharedStrings(bytes: Uint8Array): string[] {
     } else if (length === 3 && bytes[name] === 114 && bytes[name + 1] === 80 /* rPh */) {
       aid = !closing && !empty
     } else if (length === 1 && bytes[name] === 116 /* t */ && !closing && !empty && !aid) {
-      const stop = bytes.indexOf(open, end)
-      if (stop === -1) return strings
+      let stop = end
+      while (stop < size && bytes[stop] !== open) stop += 1
+      if (stop >= size) return strings
       current += decodeXmlText(bytes, end + 1, stop)
       at = stop
       continue

@@ -218,26 +218,49 @@ function markRepeats(rows: readonly DraftRow[]): void {
     }
     return key
   }
-  // Rows under one hash are compared by their full key, so a collision costs time and never a wrong mark.
-  const seen = new Map<number, DraftRow | DraftRow[]>()
-  for (const row of rows) {
+  // A table of chains: rows under one hash are compared by their full key, so a collision costs time, never a wrong mark.
+  const heads = new Int32Array(2 ** Math.ceil(Math.log2(rows.length + 1) + 1))
+  const next = new Int32Array(rows.length + 1)
+  const hashes = new Int32Array(rows.length + 1)
+  const mask = heads.length - 1
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index]!
     if (row.quantity === null && row.lot === null) continue
     let hash = intern(keyOf(row.party))
-    for (const part of [row.match ?? keyOf(row.item), keyOf(row.specification), row.unit, row.lot, row.date]) {
-      hash = Math.imul(hash, 0x9e3779b1) + intern(part)
+    hash = Math.imul(hash, spread) + intern(row.match ?? keyOf(row.item))
+    hash = Math.imul(hash, spread) + intern(keyOf(row.specification))
+    hash = Math.imul(hash, spread) + intern(row.unit)
+    hash = Math.imul(hash, spread) + intern(row.date)
+    hash = Math.imul(hash, spread) + hashText(row.lot ?? '')
+    hash = Math.imul(hash, spread) + (row.quantity ?? -1)
+    hash = Math.imul(hash ^ (hash >>> 15), spread)
+    const head = (hash >>> 7) & mask
+    let found = heads[head]!
+    let key: string | null = null
+    while (found !== 0) {
+      if (hashes[found] === hash) {
+        key ??= lineKey(row)
+        if (lineKey(rows[found - 1]!) === key) break
+      }
+      found = next[found]!
     }
-    hash = Math.imul(hash, 0x9e3779b1) + (row.quantity ?? -1)
-    const found = seen.get(hash)
-    if (found === undefined) {
-      seen.set(hash, row)
+    if (found === 0) {
+      hashes[index + 1] = hash
+      next[index + 1] = heads[head]!
+      heads[head] = index + 1
       continue
     }
-    const alike = Array.isArray(found) ? found : [found]
-    const key = lineKey(row)
-    const before = alike.find((one) => lineKey(one) === key)
-    if (before === undefined) seen.set(hash, [...alike, row])
-    else if (before.source.sheet !== row.source.sheet || before.source.row !== row.source.row) {
+    const before = rows[found - 1]!
+    if (before.source.sheet !== row.source.sheet || before.source.row !== row.source.row)
       doubt(row, guess('row', 'repeats-row', { row: before.source.row }))
-    }
   }
+}
+
+/** An odd number without a pattern in its bits (2^32 over the golden ratio), which carries every bit upwards. */
+const spread = 0x9e3779b1
+
+function hashText(text: string): number {
+  let hash = text.length
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return hash
 }

@@ -260,7 +260,7 @@ class Gatherer {
       this.pending = null
       return
     }
-    if (footWords.test(first) && !(hasItem && hasQuantity)) {
+    if (!(hasItem && hasQuantity) && footWords.test(first)) {
       this.leave(row, 'footnote')
       return
     }

@@ -275,7 +275,12 @@ const doubtCodes: Readonly<Record<'approximate' | 'range' | 'leftover' | 'mixed'
 
 function readQuantityOf(written: WrittenRow, context: RowContext, reasons: Reason[]): ReadQuantity {
   const unitCell = asText(written.unit)
-  const columnUnit = unitCell === null ? written.headingUnit : unitCell.replace(/^(.+?)\s*\(.*\)$/, '$1')
+  const columnUnit =
+    unitCell === null
+      ? written.headingUnit
+      : unitCell.includes('(')
+        ? unitCell.replace(/^(.+?)\s*\(.*\)$/, '$1')
+        : unitCell
   const cell = written.quantity
   const given = asText(cell)
   if (given === null) {

@@ -10,6 +10,7 @@ import { readPinyin } from '../../api/intake/read-pinyin.ts'
 import { clientFor } from '../../api/router.ts'
 import { fromDayNumber, toDayNumber } from '../../core/civil-date.ts'
 import { type IntakeResult, readList } from '../../core/intake/intake.ts'
+import { inflateInNode } from '../../hub/inflate.ts'
 import { buildWorkbook } from '../api/intake/build-archive.ts'
 import { ordinaryCatalogue } from '../core/intake/lists.ts'
 import { createRandom } from '../db/random.ts'
@@ -136,7 +137,7 @@ async function commitMs({ rows: draft }: IntakeResult): Promise<number> {
 }
 
 async function readAll(bytes: Uint8Array): Promise<IntakeResult> {
-  const file = await readListFile(bytes, 'list.xlsx')
+  const file = await readListFile(bytes, 'list.xlsx', undefined, inflateInNode)
   if (!file.ok) throw new Error(file.refusal.code)
   const result = readList(file.value.sheets, {
     kind: 'delivery',
