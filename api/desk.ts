@@ -54,7 +54,7 @@ function deskOf(
 function furnish(database: Database, at: number): void {
   if (getPerson(database, soloPersonId)) return
   transact(database, (db) => {
-    const personId = addPerson(db, { name: '本机用户', roles })
+    const personId = addPerson(db, { name: '', roles })
     const stamp = { at, personId }
     if (listDuties(db).length === 0) for (const duty of defaultDuties) saveDuty(db, stamp, null, duty)
     if (listPolicies(db, false).length === 0) {

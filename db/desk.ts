@@ -16,6 +16,12 @@ export function addPerson(db: Writer, person: { readonly name: string; readonly 
     .lastInsertRowid
 }
 
+export function renamePerson(db: Writer, stamp: Stamp, personId: number, name: string): void {
+  const before = getPerson(db, personId)?.name ?? null
+  run(db, 'UPDATE person SET name = ? WHERE person_id = ?', name, personId)
+  recordAudit(db, stamp, { action: 'change', subject: 'person', subjectId: personId, before, after: name })
+}
+
 /** Settings by name, as they were saved; what was never saved has its default in api/setting.ts. */
 export function readSettings(db: Reader): Map<string, unknown> {
   const rows = all<{ name: string; value: string }>(db, 'SELECT name, value FROM setting')

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { anyone, id, query, roleSchema } from './base.ts'
+import { anyone, command, id, query, requestId, roleSchema, shortText } from './base.ts'
 
 /** What a change is about: windows re-read the queries of these features. */
 export const features = [
@@ -45,6 +45,10 @@ export const session = {
       version: z.string(),
     }),
   ),
+  /** How the person at this desk is called, on screen and as the one who handled a document. Empty: not said. */
+  rename: command(...anyone)
+    .input(z.strictObject({ requestId, name: shortText }))
+    .output(z.strictObject({ name: z.string() })),
   /** Features that have changed, after each commit, for as long as the window listens. */
   changes: query(...anyone).output(eventIterator(z.strictObject({ features: z.array(z.enum(features)) }))),
 }

@@ -160,7 +160,7 @@ export const demoSuppliers: readonly {
   {
     code: 'S02',
     name: '北滘净安无纺布制品厂',
-    nameEn: 'Jing’an Nonwovens',
+    nameEn: "Jing'an Nonwovens",
     kind: 'manufacturer',
     town: '北滘',
     contact: '何主任',

@@ -102,6 +102,7 @@ async function enterCatalogue(client: Client, random: Random, desk: Desk): Promi
     shortBelowDays: 7,
     nearExpiryDays: 90,
   })
+  await client.session.rename({ requestId: random.id(), name: '区慧敏' })
   const depotIds: number[] = []
   for (const depot of demoDepots) {
     const row = await client.depot.save({ requestId: random.id(), placeId: null, version: null, ...nothing, ...depot })

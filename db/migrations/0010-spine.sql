@@ -5,7 +5,7 @@
 
 CREATE TABLE person (
   person_id   INTEGER PRIMARY KEY,
-  name        TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+  name        TEXT NOT NULL CHECK (length(name) <= 60), -- empty until the person of a lone desk says it
   roles       TEXT NOT NULL CHECK (json_valid(roles)),
   password    TEXT,                                   -- PHC string; null while no password is needed
   archived_at INTEGER

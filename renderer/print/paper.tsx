@@ -76,7 +76,7 @@ export function Sign(props: { readonly language: PrintLanguage; readonly of: Pap
           <Word language={props.language} of={props.of} />
         )}
       </span>
-      <span className="rule">{props.name ?? (signer?.name || '\u00a0')}</span>
+      <span className="rule">{props.name || signer?.name || '\u00a0'}</span>
     </div>
   )
 }

@@ -58,9 +58,11 @@ export function postingPaper(
               <Fact language={language} of="date">
                 {head.businessDate}
               </Fact>
-              <Fact language={language} of="handler">
-                {head.person}
-              </Fact>
+              {head.person !== '' && (
+                <Fact language={language} of="handler">
+                  {head.person}
+                </Fact>
+              )}
               {owner !== null && (
                 <Fact language={language} of="belongsTo">
                   {owner.number}

@@ -64,8 +64,8 @@ export function requestFields(
       pinned: 'left',
       editable,
     },
-    { id: 'tier', header: t('tier'), kind: 'number', read: (row) => names.tier(row.unitId), width: 62 },
-    { id: 'town', header: t('town'), kind: 'text', read: (row) => names.town(row.unitId), width: 80 },
+    { id: 'tier', header: t('tier'), kind: 'number', read: (row) => names.tier(row.unitId), width: 58 },
+    { id: 'town', header: t('town'), kind: 'text', read: (row) => names.town(row.unitId), width: 72 },
     {
       id: 'itemId',
       header: t('item'),
@@ -108,7 +108,7 @@ export function requestFields(
       header: t('requestedOn'),
       kind: 'date',
       read: (row) => row.requestedOn || today,
-      width: 108,
+      width: 106,
       editable,
     },
     {
@@ -116,14 +116,14 @@ export function requestFields(
       header: t('age'),
       kind: 'number',
       read: (row) => (isWritten(row) && today !== '' ? daysBetween(row.requestedOn, today) : null),
-      width: 76,
+      width: 66,
     },
     {
       id: 'state',
       header: t('state'),
       kind: 'text',
       read: (row) => (isWritten(row) ? t(`state-${requestState(row)}`) : ''),
-      width: 120,
+      width: 96,
     },
     {
       id: 'note',

@@ -17,6 +17,7 @@ import { settingText } from '../text/setting.ts'
 import { type Language, setLanguage, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
 import { DocumentSettings } from './document-settings.tsx'
+import { PersonName } from './person-name.tsx'
 import styles from './setting.module.css'
 import { numberOrRefusal, type SettingsDraft } from './settings-draft.ts'
 
@@ -30,6 +31,7 @@ export function SettingPage() {
       <div className={styles.columns}>
         {settings.data ? <SettingsForm settings={settings.data} /> : <Reading />}
         <div className={styles.side}>
+          <PersonName />
           <Display />
           <Data />
         </div>
@@ -168,7 +170,6 @@ function Data() {
   if (!me) return null
   const rows = [
     [t('businessDate'), me.businessDate],
-    [t('person'), me.name],
     [t('roles'), me.roles.map((role) => words(`role-${role}`)).join(' · ')],
     [t('folder'), me.dataFolder],
     [t('version'), me.version],

@@ -442,5 +442,16 @@ export function apiSuite(name: string, connect: Connect): void {
       expect(await client.draft.get({ key: 'delivery-1' })).toBeNull()
       expect(await client.session.me()).toMatchObject({ businessDate: today, empty: false, demonstration: false })
     })
+
+    it('calls the person at the desk by the name they gave, on every document, and keeps one that is too long out', async () => {
+      const before = await client.delivery.post(deliveryOf(world, [line(world.surgical.itemId, { packs: 1 })]))
+      expect([(await client.session.me()).name, before.head.person]).toEqual(['', ''])
+      expect(await client.session.rename({ requestId: requestId(), name: ' 区慧敏 ' })).toEqual({ name: '区慧敏' })
+      expect((await client.session.me()).name).toBe('区慧敏')
+      expect((await client.delivery.get({ postingSeq: before.head.postingSeq })).head.person).toBe('区慧敏')
+      expect(await refusalsOf(client.session.rename({ requestId: requestId(), name: '长'.repeat(61) }))).toMatchObject([
+        { code: 'too-long', field: 'name' },
+      ])
+    })
   })
 }
