@@ -16,7 +16,7 @@ import {
   readDeliveryFacts,
 } from '../db/delivery.ts'
 import { addHold } from '../db/hold.ts'
-import { getPlace, listSuppliers, nextSupplierCode, saveSupplier } from '../db/place.ts'
+import { getPlace, listSuppliers, nextCode, saveSupplier } from '../db/place.ts'
 import type { Reader, Writer } from '../db/statement.ts'
 import type { SenderLines } from './contract/delivery.ts'
 import { settle } from './item.ts'
@@ -166,7 +166,7 @@ function settleSenders(
     if (found !== undefined) return found
     const decision = decideSupplier({
       ...unknownOfPlace,
-      code: nextSupplierCode(db, newSupplier.supplierKind === 'donor' ? 'JZ' : 'GY'),
+      code: nextCode(db, 'supplier', newSupplier.supplierKind === 'donor' ? 'JZ' : 'GY'),
       name: newSupplier.name,
       supplierKind: newSupplier.supplierKind,
       licence: '',

@@ -31,22 +31,16 @@ import {
   saveDepot,
   saveSupplier,
   saveUnit,
-  type UnitRecord,
 } from '../db/place.ts'
 import { listPolicies } from '../db/policy.ts'
 import { listUnitDepots, saveUnitDepot } from '../db/round-depth.ts'
 import type { Reader } from '../db/statement.ts'
-import type { SupplierRow, UnitRow } from './contract/place.ts'
+import type { SupplierRow } from './contract/place.ts'
 import { expectVersion, settle } from './item.ts'
 import { os, refuse, runCommand } from './procedure.ts'
 import { searchText } from './search-text.ts'
-
-const toUnit = (record: UnitRecord): UnitRow => ({
-  ...record,
-  unitKind: record.unitKind as UnitRow['unitKind'],
-  tier: record.tier as UnitRow['tier'],
-  headcount: [...record.headcount],
-})
+import { toUnit } from './to-unit.ts'
+import { unitList } from './unit-list.ts'
 
 const toSupplier = (record: SupplierRecord): SupplierRow => ({
   ...record,
@@ -104,6 +98,8 @@ export const unit = {
       (db, { placeId }) => toUnit(getUnit(db, placeId)!),
     ),
   ),
+
+  ...unitList,
 
   depots: os.unit.depots.handler(({ context }) => listUnitDepots(context.desk.database)),
 

@@ -1,6 +1,21 @@
 import { Checks, largestQuantity } from './checks.ts'
 import type { Decision } from './refusal.ts'
 
+export const unitKinds = [
+  'designated-hospital',
+  'fever-clinic',
+  'isolation-point',
+  'joint-quarantine-station',
+  'checkpoint',
+  'town-street',
+  'village-committee',
+  'police',
+  'sanitation',
+  'school',
+  'enterprise',
+] as const
+export type UnitKind = (typeof unitKinds)[number]
+
 export type PlaceFields = {
   readonly code: string
   readonly name: string

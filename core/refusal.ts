@@ -10,6 +10,8 @@ export const refusalCodes = [
   'not-found',
   'archived',
   'code-taken',
+  'alias-taken',
+  'unit-in-use',
   'changed-meanwhile',
   'not-allowed',
   // fields

@@ -160,12 +160,12 @@ function savePlace(
 }
 
 /** The next free code of ours under a prefix: `JZ-001`, `JZ-002` … Codes that people gave otherwise stay theirs. */
-export function nextSupplierCode(db: Reader, prefix: string): string {
+export function nextCode(db: Reader, kind: PlaceKind, prefix: string): string {
   const last = get<{ last: number }>(
     db,
     `SELECT ifnull(max(CAST(substr(code, :from) AS INTEGER)), 0) AS last FROM place
-     WHERE kind = 'supplier' AND code GLOB :pattern AND substr(code, :from) NOT GLOB '*[^0-9]*'`,
-    { from: prefix.length + 2, pattern: `${prefix}-[0-9]*` },
+     WHERE kind = :kind AND code GLOB :pattern AND substr(code, :from) NOT GLOB '*[^0-9]*'`,
+    { kind, from: prefix.length + 2, pattern: `${prefix}-[0-9]*` },
   )
   return `${prefix}-${String((last?.last ?? 0) + 1).padStart(3, '0')}`
 }

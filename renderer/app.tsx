@@ -81,6 +81,7 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/stocktakes/:stocktakeId', page(stocktake, 'StocktakePage')],
   ['/holds', page(hold, 'HoldPage')],
   ['/units', page(unit, 'UnitListPage')],
+  ['/units/intake', page(intake, 'UnitIntakePage')],
   ['/units/reports/intake', page(intake, 'ReportIntakePage')],
   ['/units/requests/intake', page(intake, 'RequestIntakePage')],
   ['/units/:placeId', page(unit, 'UnitPage')],

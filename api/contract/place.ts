@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unitKinds } from '../../core/place.ts'
 import {
   anyone,
   civilDate,
@@ -12,21 +13,10 @@ import {
   requestId,
   shortText,
   staff,
+  text,
 } from './base.ts'
 
-export const unitKinds = [
-  'designated-hospital',
-  'fever-clinic',
-  'isolation-point',
-  'joint-quarantine-station',
-  'checkpoint',
-  'town-street',
-  'village-committee',
-  'police',
-  'sanitation',
-  'school',
-  'enterprise',
-] as const
+export { unitKinds }
 
 export const supplierKinds = ['manufacturer', 'donor', 'allotted', 'purchase'] as const
 
@@ -85,6 +75,19 @@ export const needRow = z.strictObject({
 
 export const unitDepotRow = z.strictObject({ unitId: id, depotId: id, allowed: z.boolean(), metres: z.int() })
 
+/** A unit as a list describes it. A new one (placeId null) without a code gets the next of ours. */
+export const unitOfList = z.strictObject({
+  placeId: id.nullable(),
+  version: z.int().nullable(),
+  ...placeFields,
+  unitKind: z.enum(unitKinds),
+  tier: z.number(),
+  route: shortText,
+  headcount,
+  aliases: z.array(shortText).max(20),
+})
+export type UnitOfList = z.infer<typeof unitOfList>
+
 export const unit = {
   list: query(...anyone)
     .input(z.strictObject({ archived: z.boolean() }))
@@ -103,6 +106,23 @@ export const unit = {
       }),
     )
     .output(unitRow),
+  /** All the units of a list or none of them; `line` of a refusal is the place in `units`, from 1. */
+  saveList: command(...staff)
+    .input(
+      z.strictObject({
+        requestId,
+        units: z.array(unitOfList).min(1).max(5000),
+        /** The list they come from, to be known again. */
+        list: z
+          .strictObject({ fingerprint: z.string().min(8).max(64), name: text(200), document: text(100) })
+          .nullable(),
+      }),
+    )
+    .output(z.strictObject({ added: z.int(), changed: z.int(), units: z.array(unitRow) })),
+  /** Takes a saved list back: what it changed is as it was, what it added is gone. Refused once anything was built upon it. */
+  undoList: command(...staff)
+    .input(z.strictObject({ requestId, saved: requestId }))
+    .output(z.strictObject({ removed: z.int(), restored: z.int() })),
   archive: command(...managers)
     .input(z.strictObject({ requestId, placeId: id, archived: z.boolean() }))
     .output(unitRow),

@@ -182,6 +182,7 @@ export function recogniseColumns(
   rows: readonly SheetRow[],
   kind: IntakeKind,
   isKnownItem: (name: string) => boolean,
+  isDuty: (heading: string) => boolean = () => false,
 ): Recognition {
   const sample = rows.length <= sampleSize ? rows : [...rows.slice(0, sampleSize / 2), ...every(rows, sampleSize / 2)]
   let width = headings?.length ?? 0
@@ -194,8 +195,13 @@ export function recogniseColumns(
     candidates.push(candidateOf(index, text, cells, isKnownItem))
   }
   const columns = byHeadings(candidates, kind)
+  if (kind === 'units') takeDuties(candidates, columns, isDuty)
   const itemColumns = findItemColumns(candidates, columns, isKnownItem)
   if (itemColumns.length === 0) byContent(candidates, columns, kind)
+  // In a list of units alone the code is the unit's: there is no item that it could be of.
+  if (kind === 'units' && itemColumns.length === 0 && !columns.some(({ field }) => field === 'item'))
+    for (const [at, column] of columns.entries())
+      if (column.field === 'code') columns[at] = { ...column, field: 'unitCode' }
   const used = new Set([...columns.map((column) => column.index), ...itemColumns.map((column) => column.index)])
   const unused = candidates
     .filter((candidate) => !used.has(candidate.index) && candidate.content.filled > 0)
@@ -245,11 +251,24 @@ function byHeadings(candidates: readonly Candidate[], kind: IntakeKind): Column[
     if (partyMeanings.has(meaning)) field = candidate === party ? 'party' : 'otherParty'
     else if (quantityMeanings.has(meaning)) field = candidate === quantity ? 'quantity' : 'otherQuantity'
     else field = meaning as Field
-    if (taken.has(field) && field !== 'otherQuantity' && field !== 'otherParty' && field !== 'note') continue
+    if (taken.has(field) && !severalAllowed.has(field) && !(kind === 'units' && field === 'town')) continue
     taken.add(field)
     take(candidate, field)
   }
   return columns
+}
+
+const severalAllowed: ReadonlySet<Field> = new Set<Field>(['otherQuantity', 'otherParty', 'note'])
+
+/** People by duty, a column for each: 住院医护 | 检疫筛查. Their headings say whose number it is. */
+function takeDuties(candidates: readonly Candidate[], columns: Column[], isDuty: (heading: string) => boolean): void {
+  for (const { index, text } of candidates) {
+    if (text === '' || !isDuty(text)) continue
+    const at = columns.findIndex((column) => column.index === index)
+    const column: Column = { index, field: 'headcount', heading: text, by: 'heading', unit: null, multiplier: 1 }
+    if (at === -1) columns.push(column)
+    else columns[at] = column
+  }
 }
 
 const openMeanings: ReadonlySet<HeaderMeaning> = new Set([

@@ -134,57 +134,63 @@ export function partClean(rows: readonly DraftRow[]): {
   }
 }
 
-const headings: Readonly<Record<'zh' | 'en', readonly string[]>> = {
-  zh: [
-    '工作表',
-    '行',
-    '单位',
-    '品名',
-    '规格',
-    '计量单位',
-    '数量',
-    '批号',
-    '生产日期',
-    '有效期',
-    '执行标准',
-    '备注',
-    '原因',
-  ],
-  en: [
-    'Sheet',
-    'Row',
-    'Party',
-    'Item',
-    'Specification',
-    'Unit of measure',
-    'Quantity',
-    'Lot',
-    'Made on',
-    'Expires on',
-    'Standard',
-    'Note',
-    'Reason',
-  ],
+type FailedColumn = {
+  readonly zh: string
+  readonly en: string
+  readonly read: (row: DraftRow) => Cell
+  /** Stands in the file whether or not any row has something in it. */
+  readonly always?: boolean
 }
 
-/** The rows that failed with their reasons, as cells for a file that can be corrected and read again. */
+const failedColumns: readonly FailedColumn[] = [
+  { zh: '工作表', en: 'Sheet', read: (row) => row.source.sheet, always: true },
+  { zh: '行', en: 'Row', read: (row) => row.source.row, always: true },
+  { zh: '单位', en: 'Party', read: (row) => row.party, always: true },
+  { zh: '品名', en: 'Item', read: (row) => row.item },
+  { zh: '规格', en: 'Specification', read: (row) => row.specification },
+  { zh: '计量单位', en: 'Unit of measure', read: (row) => row.unit },
+  { zh: '数量', en: 'Quantity', read: (row) => row.quantity },
+  { zh: '批号', en: 'Lot', read: (row) => row.lot },
+  { zh: '生产日期', en: 'Made on', read: (row) => row.madeOn },
+  { zh: '有效期', en: 'Expires on', read: (row) => row.expiresOn },
+  { zh: '执行标准', en: 'Standard', read: (row) => row.standard },
+  { zh: '日期', en: 'Date', read: (row) => row.date },
+  // What else the list says, under headings that are read again as the same.
+  ...(
+    [
+      ['category', '类型', 'Kind'],
+      ['tier', '级别', 'Tier'],
+      ['headcount', '在岗人数', 'Headcount'],
+      ['town', '镇街', 'Town'],
+      ['contact', '联系人', 'Contact'],
+      ['phone', '电话', 'Phone'],
+      ['address', '地址', 'Address'],
+      ['unitCode', '单位编码', 'Unit code'],
+      ['alias', '别名', 'Alias'],
+      ['nameEn', '英文名称', 'English name'],
+      ['route', '线路', 'Route'],
+      ['licence', '资质', 'Licence'],
+      ['depot', '仓库', 'Depot'],
+      ['documentNumber', '单据号', 'Document no'],
+    ] as const
+  ).map(([field, zh, en]): FailedColumn => ({ zh, en, read: (row) => row.more?.[field] ?? null })),
+  { zh: '备注', en: 'Note', read: (row) => row.note },
+]
+
+/**
+ * The rows that failed with their reasons, as cells for a file that can be corrected and read again. Columns that no row
+ * has anything in are left away.
+ */
 export function tableOfFailedRows(rows: readonly DraftRow[], language: 'zh' | 'en'): Cell[][] {
   const separator = language === 'zh' ? '；' : '; '
+  const failed = partClean(rows).rest
+  const columns = failedColumns.filter(
+    ({ always, read }) => always || failed.some((row) => read(row) !== null && read(row) !== ''),
+  )
   return [
-    [...headings[language]],
-    ...partClean(rows).rest.map((row): Cell[] => [
-      row.source.sheet,
-      row.source.row,
-      row.party,
-      row.item,
-      row.specification,
-      row.unit,
-      row.quantity,
-      row.lot,
-      row.madeOn,
-      row.expiresOn,
-      row.standard,
-      row.note,
+    [...columns.map((column) => column[language]), language === 'zh' ? '原因' : 'Reason'],
+    ...failed.map((row): Cell[] => [
+      ...columns.map(({ read }) => read(row)),
       row.reasons.map((reason) => renderReason(reason, language)).join(separator),
     ]),
   ]

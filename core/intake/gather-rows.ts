@@ -1,6 +1,6 @@
 import { normaliseText } from '../text.ts'
 import type { Column, Recognition } from './columns.ts'
-import type { Field, IntakeKind } from './header-words.ts'
+import { type Field, type IntakeKind, readHeading } from './header-words.ts'
 import { readQuantity } from './number-text.ts'
 import { guess, type LeftOutWhy, type Reason } from './reasons.ts'
 import type { Cell, SheetRow } from './sheet.ts'
@@ -144,7 +144,13 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
     number
   >
   const direct = new Set<Field>(directFields)
-  const others = recognition.columns.filter((column) => !direct.has(column.field) && column.field !== 'sequence')
+  const others = recognition.columns
+    .filter((column) => !direct.has(column.field) && column.field !== 'sequence')
+    // 人数 says nothing of the duty; 住院医护 does.
+    .map((column) => ({
+      ...column,
+      says: column.heading === '' || saysPeople(column.heading),
+    }))
   const quantity = index.get('quantity')
   const packsHeading = index.get('packs')?.heading ?? ''
   const packsUnit = /箱|ctn|carton|case/i.test(packsHeading)
@@ -163,7 +169,10 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
       const text = textOf(value)
       if (text === '') continue
       more ??= {}
-      more[column.field] ??= text
+      if (column.field === 'headcount')
+        more.headcount = joined(more.headcount, column.says ? text : `${column.heading} ${text}`, '；')
+      else if (column.field === 'town') more.town = joined(more.town, text, ' ')
+      else more[column.field] ??= text
     }
     return {
       source: { sheet: table.sheet, row: row.number },
@@ -206,6 +215,16 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
     },
   }
 }
+
+/** 人数 alone, and not 住院医护人数. */
+function saysPeople(text: string): boolean {
+  const heading = readHeading(text)
+  return heading?.meaning === 'headcount' && heading.score === 1
+}
+
+/** Districts and towns in columns of their own, people of several duties: one after the other. */
+const joined = (before: string | undefined, text: string, by: string): string =>
+  before === undefined || before === text ? text : `${before}${by}${text}`
 
 class Gatherer {
   /** The newest row, held back while the next may still belong to it. */
@@ -299,14 +318,17 @@ class Gatherer {
 
   /** A row of one cell, or of cells that mean nothing here. */
   private takeBare(row: SheetRow, written: WrittenRow, hasParty: boolean, first: string): void {
-    if (hasParty && !needsItem(this.kind)) {
-      this.carryParty(written, true)
+    const several = filledCells(row) > 1
+    // In a list of units alone a row without a name is still said: its cells are somebody's.
+    const unnamed = this.kind === 'units' && !this.has('item') && several
+    if ((hasParty || unnamed) && !needsItem(this.kind) && !(sectionWords.test(textOf(written.party)) && !several)) {
+      this.carryParty(written, hasParty)
       this.push(written)
       return
     }
     if (hasParty) {
       const text = textOf(written.party)
-      if (sectionWords.test(text) && filledCells(row) === 1) this.leave(row, 'section-title')
+      if (sectionWords.test(text) && !several) this.leave(row, 'section-title')
       else {
         if (!noteOfDestination.test(text)) this.party = { value: written.party, row: row.number }
         this.leave(row, 'party-only')
@@ -317,7 +339,7 @@ class Gatherer {
       row,
       first === ''
         ? 'nothing-said'
-        : filledCells(row) > 1
+        : several
           ? 'nothing-said'
           : sectionWords.test(first)
             ? 'section-title'

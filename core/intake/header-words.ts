@@ -46,6 +46,10 @@ export type Field =
   | 'price'
   | 'amount'
   | 'depot'
+  | 'unitCode'
+  | 'alias'
+  | 'nameEn'
+  | 'route'
 
 /** What a heading says before the kind of list decides: 捐赠单位 is a sender, 领用单位 a recipient, 单位 either or a unit of measure. */
 export type HeaderMeaning =
@@ -158,6 +162,10 @@ const words: readonly (readonly [HeaderMeaning, string])[] = [
   ],
   ['category', '类别 类型 种类 分类 单位类型 单位类别 单位性质 物资类别 物资分类 大类 category kind type class group'],
   ['tier', '级别 层级 优先级 梯队 tier priority level'],
+  ['unitCode', '单位编码 单位编号 单位代码 机构代码 机构编码 unit_code facility_code'],
+  ['alias', '别名 简称 单位简称 曾用名 又名 俗称 alias aliases also_known_as short_name'],
+  ['nameEn', '英文名 英文名称 英文 english_name name_in_english'],
+  ['route', '路线 线路 配送路线 配送线路 送货路线 route delivery_route'],
   ['headcount', '人数 在岗人数 人员数量 总人数 在岗 headcount staff people persons staff_on_duty'],
   [
     'documentNumber',

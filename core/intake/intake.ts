@@ -1,11 +1,12 @@
 import type { CivilDate } from '../civil-date.ts'
-import { normaliseText } from '../text.ts'
+import { nameKey, normaliseText } from '../text.ts'
 import type { CatalogueItem } from './catalogue.ts'
 import { readChat } from './chat.ts'
 import { checkList } from './check-list.ts'
 import { type Recognition, recogniseColumns } from './columns.ts'
 import { detectDelimiter, parseDelimited } from './delimited.ts'
 import { gatherRows } from './gather-rows.ts'
+import { withoutPeople } from './headcount.ts'
 import type { Field, IntakeKind } from './header-words.ts'
 import { applyMapping, contentFingerprint, layoutKey, type Mapping } from './layout.ts'
 import { createNameMatcher, type NameMatcher, type ReadPinyin } from './match-name.ts'
@@ -28,6 +29,8 @@ export interface IntakeContext {
   readonly aliases?: ReadonlyMap<string, string> | undefined
   /** Confirmed columns for a layout, if there are any. */
   readonly findMapping?: ((layout: string) => Mapping | null) | undefined
+  /** Names of duties: in a list of units a column under one of them holds people. */
+  readonly duties?: readonly string[] | undefined
   /** Rows to read at most; the rest is left out and said so. */
   readonly maxRows?: number | undefined
   /** Called every few thousand rows; return false to stop, which throws an `IntakeCancelled`. */
@@ -173,10 +176,12 @@ function readTable(
     const { how } = matcher.match(name, '')
     return how === 'exact' || how === 'alias'
   }
-  const firstLook = recogniseColumns(given.headings, given.rows, context.kind, isKnownItem)
+  const duties = new Set((context.duties ?? []).map(nameKey))
+  const isDuty = (heading: string): boolean => duties.has(nameKey(withoutPeople(heading)))
+  const firstLook = recogniseColumns(given.headings, given.rows, context.kind, isKnownItem, isDuty)
   const table = takeUnknownHeader(given, firstLook) ?? given
   const recognised =
-    table === given ? firstLook : recogniseColumns(table.headings, table.rows, context.kind, isKnownItem)
+    table === given ? firstLook : recogniseColumns(table.headings, table.rows, context.kind, isKnownItem, isDuty)
   const layout = layoutKey(table.headings, recognised)
   const mapping = context.findMapping?.(layout) ?? null
   const recognition = mapping ? applyMapping(recognised, mapping, table.headings) : recognised

@@ -243,6 +243,103 @@ export const reasonTexts = {
     (d) => `生产日期${d.value}还没到`,
     (d) => `the production date ${d.value} is in the future`,
   ),
+  // units
+  'kind-missing': say(
+    () => '没有写类型，从名称也看不出来',
+    () => 'no kind is given, and the name does not tell',
+  ),
+  'kind-unknown': say(
+    (d) => `不认识的类型“${d.given}”，可用：${d.allowed}`,
+    (d) => `unknown kind “${d.given}”; there are: ${d.allowedEn ?? d.allowed}`,
+  ),
+  'kind-read-as': say(
+    (d) => `类型“${d.given}”看作“${d.value}”`,
+    (d) => `the kind “${d.given}” is taken for “${d.valueEn ?? d.value}”`,
+  ),
+  'kind-by-name': say(
+    (d) => `没有写类型，按名称看作“${d.value}”`,
+    (d) => `no kind is given; by its name “${d.valueEn ?? d.value}”`,
+  ),
+  'tier-by-kind': say(
+    (d) => `没有写级别，按类型定为 ${d.value} 级`,
+    (d) => `no tier is given; ${d.value} by its kind`,
+  ),
+  'tier-unknown': say(
+    (d) => `级别“${d.given}”读不出来，请写 1、2 或 3`,
+    (d) => `the tier “${d.given}” can't be read; 1, 2 or 3 is needed`,
+  ),
+  'people-unreadable': say(
+    (d) => `人数“${d.given}”读不出来，请写成“住院医护 20；保洁 5”`,
+    (d) => `the people in “${d.given}” can't be read; write them like “Cleaner 5; Laboratory 3”`,
+  ),
+  'people-too-many': say(
+    (d) => `人数${d.given}超过上限${d.allowed}`,
+    (d) => `${d.given} people are above the limit of ${d.allowed}`,
+  ),
+  'duty-missing': say(
+    (d) => `“${d.given}”没有写是什么岗位，可用：${d.allowed}`,
+    (d) => `“${d.given}” doesn't say the duty; there are: ${d.allowedEn ?? d.allowed}`,
+  ),
+  'duty-by-kind': say(
+    (d) => `“${d.given}”没有写岗位，按类型计为“${d.value}”`,
+    (d) => `“${d.given}” doesn't say the duty; counted as “${d.valueEn ?? d.value}” by the unit's kind`,
+  ),
+  'duty-read-as': say(
+    (d) => `岗位“${d.given}”看作“${d.value}”`,
+    (d) => `the duty “${d.given}” is taken for “${d.valueEn ?? d.value}”`,
+  ),
+  'duty-unknown': say(
+    (d) => `不认识的岗位“${d.given}”，可用：${d.allowed}`,
+    (d) => `unknown duty “${d.given}”; there are: ${d.allowedEn ?? d.allowed}`,
+  ),
+  'duty-twice': say(
+    (d) => `岗位“${d.value}”写了两次`,
+    (d) => `the duty “${d.valueEn ?? d.value}” is given twice`,
+  ),
+  'phone-damaged': say(
+    (d) => `电话“${d.given}”像是被表格软件改成了数字`,
+    (d) => `the phone number “${d.given}” looks mangled into a number by a spreadsheet`,
+  ),
+  'differs-from-file': say(
+    (d) => `档案里是“${d.before}”，名单写“${d.given}”；确认后更新`,
+    (d) => `on file it is “${d.beforeEn ?? d.before}”, the list says “${d.givenEn ?? d.given}”; confirming changes it`,
+  ),
+  'adds-to-file': say(
+    (d) => `档案里是空的，名单写“${d.given}”；确认后补上`,
+    (d) => `blank on file, the list says “${d.givenEn ?? d.given}”; confirming fills it in`,
+  ),
+  'unit-several': say(
+    (d) => `“${d.given}”对得上几个单位：${d.candidates}`,
+    (d) => `“${d.given}” fits several units: ${d.candidates}`,
+  ),
+  'unit-similar': say(
+    (d) => `将新增“${d.given}”；名单里已有相近的：${d.candidates}`,
+    (d) => `“${d.given}” will be new; near it on file: ${d.candidates}`,
+  ),
+  'unit-code-of-another': say(
+    (d) => `编码“${d.given}”是“${d.value}”的`,
+    (d) => `the code “${d.given}” is that of “${d.value}”`,
+  ),
+  'unit-code-twice': say(
+    (d) => `编码“${d.given}”与第${d.row}行相同`,
+    (d) => `the code “${d.given}” is also in row ${d.row}`,
+  ),
+  'alias-of-another': say(
+    (d) => `别名“${d.given}”是“${d.value}”的名称`,
+    (d) => `the alias “${d.given}” is a name of “${d.value}”`,
+  ),
+  'unit-rows-differ': say(
+    (d) => `第${d.row}行写“${d.other}”，这里是“${d.given}”`,
+    (d) => `row ${d.row} says “${d.other}”, here it is “${d.given}”`,
+  ),
+  'unit-in-two-towns': say(
+    (d) => `第${d.row}行也叫“${d.given}”，但在“${d.other}”：确认为两个单位，或删去一行`,
+    (d) => `row ${d.row} is “${d.given}” too, but in “${d.other}”: confirm that they are two, or delete one`,
+  ),
+  'unit-in-another-town': say(
+    (d) => `名单写在“${d.given}”，档案里的同名单位在“${d.before}”`,
+    (d) => `the list says “${d.given}”; the unit of this name on file is in “${d.before}”`,
+  ),
   // whole rows
   'repeats-row': say(
     (d) => `与第${d.row}行完全相同`,

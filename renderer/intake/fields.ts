@@ -33,6 +33,10 @@ export const fields = [
   'price',
   'amount',
   'depot',
+  'unitCode',
+  'alias',
+  'nameEn',
+  'route',
 ] as const satisfies readonly Field[]
 
 export const isField = (text: string): text is Field => (fields as readonly string[]).includes(text)

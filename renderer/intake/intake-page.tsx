@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { type FileRefusal, renderFileRefusal } from '../../core/intake/file-refusal.ts'
 import { type Mapping, mappingKey } from '../../core/intake/layout.ts'
+import { placeRow } from '../../core/intake/unit-list.ts'
 import { formatNumber } from '../format.ts'
 import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
@@ -17,7 +18,7 @@ import { catalogueOf, createPlaceFinder, itemAliases } from './known-names.ts'
 import { listDraftKey, readListDraft } from './list-draft.ts'
 import { type ListBeginning, ListForm } from './list-form.tsx'
 import { createListReader, type Reading } from './list-reader.ts'
-import { type ListRow, needsPlace } from './list-rows.ts'
+import { type ListRow, needsPlace, showsPlace } from './list-rows.ts'
 import { OpenList } from './open-list.tsx'
 import { pause } from './pause.ts'
 import { readMapping } from './read-mapping.ts'
@@ -25,6 +26,7 @@ import { markRecordedRows } from './recorded.ts'
 import { newRowKey } from './row-key.ts'
 import { sendersOf } from './take-rows.ts'
 import { type TargetKind, targets } from './target.ts'
+import { factsOfUnits, unitRowsOf } from './unit-cells.ts'
 
 type Phase =
   | { readonly kind: 'open'; readonly said: string | null }
@@ -48,8 +50,9 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
   const suppliers = useQuery(api.supplier.list.queryOptions({ input: { archived: false } }))
   const units = useQuery({
     ...api.unit.list.queryOptions({ input: { archived: false } }),
-    enabled: needsPlace(target),
+    enabled: showsPlace(target),
   })
+  const duties = useQuery({ ...api.norm.duties.queryOptions(), enabled: showsPlace(target) })
   const saved = useQuery({
     ...api.draft.get.queryOptions({ input: { key: listDraftKey(wanted ?? '') } }),
     enabled: wanted !== null,
@@ -61,7 +64,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     items.data !== undefined &&
     learnt.data !== undefined &&
     suppliers.data !== undefined &&
-    (!needsPlace(target) || units.data !== undefined) &&
+    (!showsPlace(target) || (units.data !== undefined && duties.data !== undefined)) &&
     me.businessDate !== ''
   // Left for another screen: the reading stops. Not where React only tries the effects twice.
   const here = useRef(false)
@@ -79,8 +82,16 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
       today: me.businessDate,
       catalogue: catalogueOf(items.data ?? [], learnt.data ?? { names: [], codes: [] }),
       aliases: itemAliases(items.data ?? [], learnt.data ?? { names: [], codes: [] }),
+      duties: target === 'unit' ? (duties.data ?? []).flatMap(({ name, nameEn }) => [name, nameEn]) : [],
     }),
-    [target, me.businessDate, items.data, learnt.data],
+    [target, me.businessDate, items.data, learnt.data, duties.data],
+  )
+  const facts = useMemo(
+    () =>
+      showsPlace(target)
+        ? factsOfUnits(units.data ?? [], learnt.data ?? { names: [], codes: [] }, duties.data ?? [])
+        : null,
+    [target, units.data, learnt.data, duties.data],
   )
 
   const findSupplier = useMemo(
@@ -97,11 +108,12 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     return markRecordedRows(rows, { items: itemsByCode, supplierOf, today: me.businessDate }, told.current)
   }
   const rowsOf = async (reading: Reading): Promise<readonly ListRow[]> => {
-    const find = createPlaceFinder(units.data ?? [], learnt.data ?? { names: [], codes: [] }, 'unit')
+    if (target === 'unit' && facts !== null) return unitRowsOf(reading, facts, newRowKey)
     const rows: ListRow[] = []
     for (const { table, row } of reading.rows) {
       if (rows.length % 10_000 === 9999) await pause()
-      rows.push({ key: newRowKey(), table, row, placeId: needsPlace(target) ? find(row.party) : null })
+      const placed = needsPlace(target) && facts !== null ? placeRow(row, facts) : { placeId: null, row }
+      rows.push({ key: newRowKey(), table, ...placed })
     }
     return markRecorded(rows)
   }
@@ -203,7 +215,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     if (elsewhere !== null) go(`${targets[elsewhere].path}?draft=${wanted}`, { replace: true })
   }, [elsewhere, wanted, go])
 
-  const failed = [items, learnt, suppliers, units, saved].find((query) => query.isError)
+  const failed = [items, learnt, suppliers, units, duties, saved].find((query) => query.isError)
   if (failed) return <Refusals {...outcomeOf(failed.error)} />
   if (!ready || elsewhere !== null || (wanted !== null && restored === undefined)) return <ReadingSign />
 
@@ -240,6 +252,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
         context={context}
         items={items.data ?? []}
         units={units.data ?? []}
+        facts={facts}
         suppliers={suppliers.data ?? []}
         learnt={learnt.data ?? { names: [], codes: [] }}
         rowsOf={rowsOf}

@@ -16,6 +16,7 @@ import type { ItemRow } from '../../api/contract/item.ts'
 import type { SupplierRow, UnitRow } from '../../api/contract/place.ts'
 import type { Mapping } from '../../core/intake/layout.ts'
 import { recordedIn } from '../../core/intake/recorded-lines.ts'
+import type { UnitFacts } from '../../core/intake/unit-list.ts'
 import { nameKey } from '../../core/text.ts'
 import { formatInstant, formatNumber } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
@@ -36,6 +37,7 @@ import type { Reading } from './list-reader.ts'
 import { columnsInUse, countRows, type LearntName, type ListRow } from './list-rows.ts'
 import { begin, step } from './list-steps.ts'
 import { NewItemDialog } from './new-item-dialog.tsx'
+import { NewUnitDialog } from './new-unit-dialog.tsx'
 import { PostedList } from './posted-list.tsx'
 import type { ReadContext } from './protocol.ts'
 import { SendersDialog } from './senders-dialog.tsx'
@@ -65,6 +67,8 @@ export type ListFormProps = {
   readonly context: Omit<ReadContext, 'mappings'>
   readonly items: readonly ItemRow[]
   readonly units: readonly UnitRow[]
+  /** What is known of units, where the list is of them in any way. */
+  readonly facts: UnitFacts | null
   readonly suppliers: readonly SupplierRow[]
   readonly learnt: Learnt
   readonly rowsOf: (reading: Reading) => Promise<readonly ListRow[]>
@@ -349,6 +353,21 @@ export function ListForm(props: ListFormProps) {
       )}
       {dialog === 'left-out' && reading !== null && (
         <LeftOutDialog rows={reading.leftOut} count={reading.leftOutCount} onClose={() => setDialog(null)} />
+      )}
+      {cells.newUnit !== null && props.facts !== null && (
+        <NewUnitDialog
+          row={cells.newUnit}
+          rows={rows}
+          facts={props.facts}
+          onClose={() => {
+            cells.closeNewUnit()
+            focusGrid.current()
+          }}
+          onMade={(made) => {
+            cells.takeNewUnits(made)
+            focusGrid.current()
+          }}
+        />
       )}
       {cells.newItem !== null && (
         <NewItemDialog

@@ -1,5 +1,6 @@
 import type { DraftRow } from '../../core/intake/read-row.ts'
 import type { Reason, ReasonCode, Status } from '../../core/intake/reasons.ts'
+import { isUnitField, unitFields } from '../../core/intake/unit-list.ts'
 import type { TargetKind } from './target.ts'
 
 /** What stands in a column of the draft. `place` is the unit on file that the party was taken for. */
@@ -7,6 +8,17 @@ export const listColumns = [
   'source',
   'party',
   'place',
+  'category',
+  'tier',
+  'headcount',
+  'town',
+  'contact',
+  'phone',
+  'address',
+  'unitCode',
+  'alias',
+  'nameEn',
+  'route',
   'item',
   'match',
   'specification',
@@ -39,6 +51,7 @@ export type ListState = { readonly rows: readonly ListRow[]; readonly learnt: re
 
 const columnOfField: Readonly<Record<string, ListColumn>> = {
   party: 'party',
+  place: 'place',
   item: 'item',
   match: 'match',
   specification: 'specification',
@@ -54,7 +67,7 @@ const columnOfField: Readonly<Record<string, ListColumn>> = {
   note: 'note',
 }
 /** Doubts about the row as a whole, or about what has no column of its own, stand at its number. */
-export const columnOf = (field: string): ListColumn => columnOfField[field] ?? 'source'
+export const columnOf = (field: string): ListColumn => columnOfField[field] ?? (isUnitField(field) ? field : 'source')
 
 export const reasonsAt = (row: ListRow, column: ListColumn): readonly Reason[] =>
   row.row.reasons.length === 0 ? none : row.row.reasons.filter((reason) => columnOf(reason.field) === column)
@@ -70,6 +83,7 @@ export function missingAt(row: ListRow, column: ListColumn, target: TargetKind):
   if (
     column === 'match' &&
     target !== 'item' &&
+    target !== 'unit' &&
     row.row.match === null &&
     !row.row.reasons.some((one) => one.status === 'wrong')
   )
@@ -78,6 +92,9 @@ export function missingAt(row: ListRow, column: ListColumn, target: TargetKind):
 }
 
 export const needsPlace = (target: TargetKind): boolean => target === 'report' || target === 'request'
+
+/** A list that is of units in any way shows which unit on file each row is. */
+export const showsPlace = (target: TargetKind): boolean => needsPlace(target) || target === 'unit'
 
 export function statusAt(row: ListRow, column: ListColumn, target: TargetKind): Status {
   if (missingAt(row, column, target) !== null) return 'wrong'
@@ -105,6 +122,13 @@ export function countRows(rows: readonly ListRow[], target: TargetKind): Readonl
 
 /** Columns that hold something in any row, besides those that every list has. */
 export function columnsInUse(rows: readonly ListRow[], target: TargetKind): ListColumn[] {
+  if (target === 'unit') {
+    const shown = new Set<ListColumn>(['source', 'party', 'place', 'category', 'tier', 'headcount', 'town'])
+    for (const row of rows)
+      for (const column of [...unitFields, 'note'] as const)
+        if (!shown.has(column) && (cellText(row, column) !== '' || reasonsAt(row, column).length > 0)) shown.add(column)
+    return listColumns.filter((column) => shown.has(column))
+  }
   const always = new Set<ListColumn>(['source', 'item', 'specification', 'quantity', 'unit'])
   if (target !== 'item') for (const column of ['match', 'quantityBase'] as const) always.add(column)
   if (needsPlace(target)) for (const column of ['party', 'place', 'date'] as const) always.add(column)
@@ -118,7 +142,7 @@ export function columnsInUse(rows: readonly ListRow[], target: TargetKind): List
         ? []
         : ['place'],
   )
-  const optional = listColumns.filter((column) => !always.has(column) && !never.has(column))
+  const optional = listColumns.filter((column) => !always.has(column) && !never.has(column) && !isUnitField(column))
   for (const row of rows) {
     if (optional.every((column) => used.has(column))) break
     for (const column of optional)
@@ -142,7 +166,7 @@ export function cellText(row: ListRow, column: ListColumn): string {
     case 'quantityBase':
       return draft.quantityBase === null ? '' : String(draft.quantityBase)
     default:
-      return draft[column] ?? ''
+      return (isUnitField(column) ? draft.more?.[column] : draft[column]) ?? ''
   }
 }
 

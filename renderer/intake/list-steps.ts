@@ -9,8 +9,18 @@ import {
 } from '../../core/intake/draft-rows.ts'
 import type { DraftRow } from '../../core/intake/read-row.ts'
 import type { ReasonCode } from '../../core/intake/reasons.ts'
+import {
+  findUnit,
+  isUnitField,
+  markUnit,
+  placeKeyOf,
+  remarkUnit,
+  type UnitFacts,
+  type UnitField,
+  unitFields,
+} from '../../core/intake/unit-list.ts'
 import { isSameUnit } from '../../core/intake/unit-of-measure.ts'
-import { nameKey } from '../../core/text.ts'
+import { nameKey, tidyText } from '../../core/text.ts'
 import { columnOf, type LearntName, type ListColumn, type ListRow, type ListState, reasonsAt } from './list-rows.ts'
 
 /** What a clerk does with the rows, each as one step that can be undone. A step that changes nothing gives the same state. */
@@ -82,9 +92,12 @@ export type EditFacts = {
   readonly newKey: () => number
   /** Which unit a party is. */
   readonly findPlace: (party: string | null) => number | null
+  /** Where the list is of units: what is known of them. */
+  readonly units?: UnitFacts | null
 }
 
 const editable: ReadonlySet<ListColumn> = new Set<ListColumn>([
+  ...unitFields,
   'party',
   'item',
   'specification',
@@ -97,25 +110,56 @@ const editable: ReadonlySet<ListColumn> = new Set<ListColumn>([
   'date',
   'note',
 ])
-export const isTextColumn = (column: ListColumn): column is EditableField & ListColumn => editable.has(column)
+export const isTextColumn = (column: ListColumn): column is (EditableField | UnitField) & ListColumn =>
+  editable.has(column)
 
 /** A cell typed over. A cell in which several items with their quantities were typed becomes several rows. */
 export function editCell(
   state: ListState,
   key: number,
-  column: EditableField,
+  column: EditableField | UnitField,
   text: string,
   facts: EditFacts,
 ): ListState {
   const index = state.rows.findIndex((row) => row.key === key)
   const row = state.rows[index]
   if (row === undefined) return state
+  if (facts.units != null)
+    return mapRows(state, (one) => (one === row ? editUnit(one, column, text, facts.units!) : one))
+  if (isUnitField(column)) return state
   const drafts = editRow(row.row, column, text, facts.context)
   const placeId = column === 'party' ? facts.findPlace(drafts[0]?.party ?? null) : row.placeId
   const rows = drafts.map(
     (draft, at): ListRow => ({ ...row, key: at === 0 ? row.key : facts.newKey(), row: draft, placeId }),
   )
   return { ...state, rows: [...state.rows.slice(0, index), ...rows, ...state.rows.slice(index + 1)] }
+}
+
+function editUnit(row: ListRow, column: EditableField | UnitField, text: string, facts: UnitFacts): ListRow {
+  const written = tidyText(text)
+  const draft: DraftRow = isUnitField(column)
+    ? { ...row.row, more: { ...row.row.more, [column]: written } }
+    : { ...row.row, [column]: written === '' ? null : written }
+  // Under another name, or another code, it may be another unit.
+  const placeId = column === 'party' || column === 'unitCode' ? findUnit(draft, facts) : row.placeId
+  const marked =
+    placeId === row.placeId ? remarkUnit(row.row, draft, column, placeId, facts) : markUnit(draft, placeId, facts)
+  return { ...row, row: marked, placeId }
+}
+
+/** The unit on file that a row is, as the clerk says; null for a new one. Its other name is learnt. */
+export function chooseUnitFor(state: ListState, key: number, placeId: number | null, facts: UnitFacts): ListState {
+  const chosen = state.rows.find((row) => row.key === key)
+  if (chosen === undefined) return state
+  const changed = mapRows(state, (row) => {
+    if (row.key !== key) return row
+    const draft = placeId === row.placeId ? row.row : markUnit(row.row, placeId, facts)
+    return { ...row, placeId, row: confirmGuesses(draft, { field: 'place' }) }
+  })
+  const { party } = chosen.row
+  if (party === null || placeId === null) return changed
+  const known = facts.byName.get(nameKey(party))?.includes(placeId) ?? false
+  return known ? changed : learn(changed, { kind: 'unit', alias: party, targetId: placeId })
 }
 
 /**
@@ -144,17 +188,29 @@ export function chooseItemFor(
   return learn(changed, { kind: 'item', alias: chosen.row.item, targetId: itemId })
 }
 
+/** The units that were made for rows of which none was on file, by `placeKeyOf`. */
+export function placeUnits(state: ListState, made: ReadonlyMap<string, number>): ListState {
+  return mapRows(state, (row) => {
+    const placeId = row.placeId === null ? made.get(placeKeyOf(row.row)) : undefined
+    return placeId === undefined ? row : { ...row, placeId }
+  })
+}
+
 /** The unit chosen for a row, and for all rows of the same party that have none. */
 export function choosePlaceFor(state: ListState, key: number, placeId: number): ListState {
   const chosen = state.rows.find((row) => row.key === key)
   if (chosen === undefined) return state
-  const party = chosen.row.party === null ? null : nameKey(chosen.row.party)
+  const place = chosen.row.party === null ? null : placeKeyOf(chosen.row)
   const changed = mapRows(state, (row) => {
-    const alike = party !== null && row.placeId === null && nameKey(row.row.party ?? '') === party
+    const alike = place !== null && row.placeId === null && placeKeyOf(row.row) === place
     if (row.key !== key && !alike) return row
-    return { ...row, placeId, row: confirmGuesses(row.row, { field: 'party' }) }
+    return { ...row, placeId, row: confirmGuesses(confirmGuesses(row.row, { field: 'party' }), { field: 'place' }) }
   })
-  return chosen.row.party === null
+  // Of two units of one name the name says nothing.
+  const elsewhere = state.rows.some(
+    ({ row }) => nameKey(row.party ?? '') === nameKey(chosen.row.party ?? '') && placeKeyOf(row) !== place,
+  )
+  return chosen.row.party === null || elsewhere
     ? changed
     : learn(changed, { kind: 'unit', alias: chosen.row.party, targetId: placeId })
 }

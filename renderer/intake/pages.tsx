@@ -10,5 +10,6 @@ function Intake({ target }: { readonly target: TargetKind }) {
 export const DeliveryIntakePage = () => <Intake target="delivery" />
 export const ReportIntakePage = () => <Intake target="report" />
 export const RequestIntakePage = () => <Intake target="request" />
+export const UnitIntakePage = () => <Intake target="unit" />
 export const ItemIntakePage = () => <Intake target="item" />
 export const SupplierIntakePage = () => <Intake target="supplier" />

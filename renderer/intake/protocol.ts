@@ -17,6 +17,8 @@ export type ReadContext = {
   readonly catalogue: readonly CatalogueItem[]
   /** Key of a name as written → code of the item. */
   readonly aliases: readonly (readonly [string, string])[]
+  /** Names of duties, under which a list of units writes people. */
+  readonly duties: readonly string[]
   /** Columns that a clerk has confirmed, by their layout. */
   readonly mappings: readonly Mapping[]
 }

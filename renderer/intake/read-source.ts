@@ -40,6 +40,7 @@ export async function readInto(
     catalogue: context.catalogue,
     readPinyin,
     aliases: new Map(context.aliases),
+    duties: context.duties,
     findMapping: (layout) => mappings.get(layout) ?? null,
     onProgress(done, total) {
       post({ kind: 'progress', id, done, total })

@@ -3,6 +3,7 @@ import type { ItemRow } from '../../api/contract/item.ts'
 import { readPinyin } from '../../api/intake/read-pinyin.ts'
 import { createNameMatcher } from '../../core/intake/match-name.ts'
 import { renderReason } from '../../core/intake/reasons.ts'
+import { unitKinds } from '../../core/place.ts'
 import { type Refusal, refusal } from '../../core/refusal.ts'
 import { nameKey, normaliseText } from '../../core/text.ts'
 import { type Catalogue, offerItems } from '../delivery/line.ts'
@@ -10,6 +11,7 @@ import type { Offer } from '../delivery/offer-list.tsx'
 import { formatNumber } from '../format.ts'
 import { intakeText } from '../text/intake.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
+import { wordText } from '../text/words.ts'
 import { catalogueItemOf, createPlaceFinder } from './known-names.ts'
 import type { ListFormProps } from './list-form.tsx'
 import type { ListGridProps } from './list-grid.tsx'
@@ -18,18 +20,21 @@ import { cellText, guessAt, type ListColumn, type ListRow, missingAt, reasonsAt,
 import {
   chooseItemFor,
   choosePlaceFor,
+  chooseUnitFor,
   confirmCell,
   confirmKind,
   deleteRow,
   editCell,
   type History,
   isTextColumn,
+  placeUnits,
   redo,
   setPackSize,
   step,
   undo,
 } from './list-steps.ts'
 import { newRowKey } from './row-key.ts'
+import { createUnitText, newUnitOffer, offerKinds, offerUnits } from './unit-cells.ts'
 
 /** The offer at the end of the items: none of them, a new one. */
 const newItemOffer = -1
@@ -44,6 +49,11 @@ export type ListCells = {
   readonly newItem: { readonly row: ListRow; readonly name: string } | null
   readonly closeNewItem: () => void
   readonly takeNewItem: (item: ItemRow) => void
+  /** A row for whose party a unit is being made. */
+  readonly newUnit: ListRow | null
+  readonly closeNewUnit: () => void
+  /** The units that were made, by what their rows share. */
+  readonly takeNewUnits: (made: ReadonlyMap<string, number>) => void
 }
 
 /** What the cells of a list say, offer and take. */
@@ -59,9 +69,18 @@ export function useListCells(
   const t = useText(intakeText)
   const language = useLanguage()
   const [newItem, setNewItem] = useState<{ row: ListRow; name: string } | null>(null)
+  const [newUnit, setNewUnit] = useState<ListRow | null>(null)
   const [refusals, setRefusals] = useState<readonly Refusal[]>([])
 
   const byCode = useMemo(() => new Map(items.map((item) => [item.code, item])), [items])
+  const kindWords = useText(wordText)
+  const unitText = useMemo(
+    () =>
+      target === 'unit' && props.facts !== null
+        ? createUnitText(props.facts, language, (kind) => kindWords(`unitKind-${kind}`))
+        : null,
+    [target, props.facts, language, kindWords],
+  )
   const unitsById = useMemo(() => new Map(units.map((unit) => [unit.placeId, unit])), [units])
   const offered = useMemo<Catalogue>(
     () => ({ items: new Map(items.map((item) => [item.itemId, item])), today: context.today, promised: new Set() }),
@@ -116,6 +135,8 @@ export function useListCells(
         const assumed = row.row.reasons.find((reason) => reason.code === 'unit-missing')
         return String(assumed?.data.value ?? '')
       }
+      if (column === 'place' && text === '' && target === 'unit') return t('newUnit')
+      if (unitText !== null && column !== 'place') return unitText(row, column) ?? text
       if (text === '') return ''
       if (column === 'match') {
         const item = byCode.get(text)
@@ -132,7 +153,7 @@ export function useListCells(
       }
       return text
     },
-    [byCode, unitsById, language],
+    [byCode, unitsById, unitText, target, t, language],
   )
 
   const packUnit = (row: ListRow) => {
@@ -166,7 +187,7 @@ export function useListCells(
 
   const editText = (row: ListRow, column: ListColumn): string | null => {
     if (column === 'match') return target === 'item' ? null : ''
-    if (column === 'place') return ''
+    if (column === 'place' || column === 'category') return ''
     if (column === 'quantityBase') return packUnit(row) === null ? null : String(row.row.packBase ?? '')
     if (isTextColumn(column)) return cellText(row, column)
     return null
@@ -189,12 +210,15 @@ export function useListCells(
       ]
     }
     if (column === 'place') {
-      const parts = normaliseText(typed).toLowerCase().split(' ').filter(Boolean)
-      return units
-        .filter((unit) => parts.every((part) => unit.search.includes(part)))
-        .slice(0, mostOffered)
-        .map((unit) => ({ id: unit.placeId, label: nameOf(unit, language), detail: `${unit.code} · ${unit.town}` }))
+      const found = offerUnits(units, typed, language)
+      const name = row.row.party ?? ''
+      if (target !== 'unit')
+        return name === ''
+          ? found
+          : [...found, { id: newUnitOffer, label: t('newUnitNamed', { name }), detail: t('newUnitDetail') }]
+      return [...found, { id: newUnitOffer, label: t('newUnit'), detail: name }]
     }
+    if (column === 'category') return offerKinds(typed, (kind) => kindWords(`unitKind-${kind}`))
     return null
   }
   /** Nothing typed: what looks most like the name as it is written, of whatever grade; the clerk decides. */
@@ -222,12 +246,23 @@ export function useListCells(
       return change((now) => setPackSize(now, row.key, size, editContext(), pack.base))
     }
     if (!isTextColumn(column)) return
-    const facts = { context: editContext(), newKey: newRowKey, findPlace }
+    const facts = {
+      context: editContext(),
+      newKey: newRowKey,
+      findPlace,
+      units: target === 'unit' ? props.facts : null,
+    }
     change((now) => editCell(now, row.key, column, text, facts))
   }
   const chooseItem = (row: ListRow, item: ItemRow) =>
     change((now) => chooseItemFor(now, row.key, catalogueItemOf(item), item.itemId, editContext()))
   const onTake = (row: ListRow, column: ListColumn, offer: Offer, typed: string) => {
+    if (column === 'category') return onEdit(row, column, unitKinds[offer.id] ?? '')
+    if (column === 'place' && target === 'unit' && props.facts !== null) {
+      const { facts } = props
+      return change((now) => chooseUnitFor(now, row.key, offer.id === newUnitOffer ? null : offer.id, facts))
+    }
+    if (column === 'place' && offer.id === newUnitOffer) return setNewUnit(row)
     if (column === 'place') return change((now) => choosePlaceFor(now, row.key, offer.id))
     if (offer.id === newItemOffer) return setNewItem({ row, name: normaliseText(typed) || row.row.item || '' })
     const item = items.find((one) => one.itemId === offer.id)
@@ -255,6 +290,12 @@ export function useListCells(
     undo: () => setHistory(undo),
     redo: () => setHistory(redo),
     refusals,
+    newUnit,
+    closeNewUnit: () => setNewUnit(null),
+    takeNewUnits: (made) => {
+      change((now) => placeUnits(now, made))
+      setNewUnit(null)
+    },
     newItem,
     closeNewItem: () => setNewItem(null),
     takeNewItem: (item) => {

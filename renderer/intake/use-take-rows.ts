@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { Mapping } from '../../core/intake/layout.ts'
@@ -22,10 +22,17 @@ import { partBySender } from './senders.ts'
 import type { PostedList } from './senders-dialog.tsx'
 import { newSupplierOf, supplierCapacities, withCapacity } from './supplier-capacities.ts'
 import { deliveryLines, onlySender, partRows, placeQuantities } from './take-rows.ts'
+import { unitsToSave } from './unit-cells.ts'
 
 const mostLines = 5000
 
-export type TakenDone = { readonly saved: number; readonly kept: number; readonly posted: PostedList | null }
+export type TakenDone = {
+  readonly saved: number
+  readonly kept: number
+  readonly posted: PostedList | null
+  /** Of a list of units: how many are new, and the request that can be taken back. */
+  readonly units: { readonly added: number; readonly requestId: string } | null
+}
 
 type Failure = { readonly refusals: readonly Refusal[]; readonly fault: Fault | null }
 const nothing: Failure = { refusals: [], fault: null }
@@ -234,7 +241,7 @@ export function useTakeRows(
       const kept = await keepLearnt(clean)
       if (!kept.ok) fail(kept)
       const fits = await keepRest(rest)
-      setDone({ saved: clean.length, kept: fits ? rest.length : 0, posted })
+      setDone({ saved: clean.length, kept: fits ? rest.length : 0, posted, units: null })
     })
   const oneDelivery = () =>
     run(async () => {
@@ -263,6 +270,7 @@ export function useTakeRows(
         return takeOne(clean)
       }
       const rest = restOf(clean)
+      if (target === 'unit') return saveUnits(clean, rest)
       const outcome = await saveRows(clean)
       if (!outcome.ok) return fail(outcome)
       const kept = await keepLearnt(clean)
@@ -275,8 +283,36 @@ export function useTakeRows(
         document,
       })
       const fits = await keepRest(rest)
-      setDone({ saved: outcome.value, kept: fits ? rest.length : 0, posted: null })
+      setDone({ saved: outcome.value, kept: fits ? rest.length : 0, posted: null, units: null })
     })
+
+  /** One request for all of them, with its list: nothing of it is kept unless everything is. */
+  const unitRequest = useRef({ content: '', requestId: '' })
+  const saveUnits = async (clean: readonly ListRow[], rest: readonly ListRow[]) => {
+    const units = props.facts === null ? [] : unitsToSave(clean, props.units, props.facts)
+    const document = t('document-unit', { date: context.today, count: units.length }).slice(0, 100)
+    const input = {
+      units: units.map((one) => one.input),
+      list: { fingerprint: beginning.fingerprint, name: beginning.name.slice(0, 200), document },
+    }
+    const content = JSON.stringify(input.units)
+    if (unitRequest.current.content !== content) unitRequest.current = { content, requestId: newRequestId() }
+    const { requestId } = unitRequest.current
+    const outcome = await sendCommand(client.unit.saveList, { requestId, ...input })
+    if (!outcome.ok)
+      return fail({
+        ...outcome,
+        refusals: byRow(
+          units.map(({ row }) => row),
+          outcome.refusals,
+        ),
+      })
+    const kept = await keepLearnt(clean)
+    if (!kept.ok) return fail(kept)
+    const fits = await keepRest(rest)
+    const { added, changed } = outcome.value
+    setDone({ saved: added + changed, kept: fits ? rest.length : 0, posted: null, units: { added, requestId } })
+  }
 
   const keep = () =>
     run(async () => {

@@ -1,6 +1,7 @@
+import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
-import { useLocation, useSearchParams } from 'wouter'
+import { Link, useLocation, useSearchParams } from 'wouter'
 import type { UnitRow } from '../../api/contract/place.ts'
 import { Catalogue } from '../frame/catalogue.tsx'
 import { useMe } from '../frame/me.ts'
@@ -63,6 +64,13 @@ export function UnitListPage() {
       nameOf={(row) => nameOf(row, language)}
       archived={archived}
       onArchived={setArchived}
+      filters={
+        me.can('clerk', 'manager') && (
+          <Anchor component={Link} href="/units/intake" size="sm">
+            {t('readUnits')}
+          </Anchor>
+        )
+      }
       archive={me.can('manager') ? archive : undefined}
       canEdit={me.can('clerk', 'manager')}
       addLabel={t('unitAdd')}

@@ -12,6 +12,7 @@ export const context: ReadContext = {
   today: '2020-02-10',
   catalogue: catalogueOf(items, { names: [], codes: [] }),
   aliases: [],
+  duties: [],
   mappings: [],
 }
 
