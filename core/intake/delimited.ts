@@ -15,6 +15,7 @@ export interface Delimited {
 const lineFeed = 10
 const carriageReturn = 13
 const quote = 34
+const apostrophe = 39
 
 /** Reads `text`; a byte order mark in front is left out. An empty line is an empty row, so that row numbers stay true. */
 export function parseDelimited(text: string, delimiter: Delimiter, maxRows = Number.POSITIVE_INFINITY): Delimited {
@@ -67,6 +68,15 @@ export function parseDelimited(text: string, delimiter: Delimiter, maxRows = Num
   }
   return { rows, unclosedQuoteRow }
 }
+
+/**
+ * The text that was meant by a field with an apostrophe in front of what a spreadsheet would run as a formula: CSV is
+ * written so, by this program (renderer/export/csv.ts) and by others.
+ */
+export const withoutGuard = (field: string): string =>
+  field.charCodeAt(0) === apostrophe && guarded.test(field) ? field.slice(1) : field
+
+const guarded = /^'+(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/
 
 function closingQuote(text: string, from: number): number {
   let at = text.indexOf('"', from)

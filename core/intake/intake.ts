@@ -4,7 +4,7 @@ import type { CatalogueItem } from './catalogue.ts'
 import { readChat } from './chat.ts'
 import { checkList } from './check-list.ts'
 import { type Recognition, recogniseColumns } from './columns.ts'
-import { detectDelimiter, parseDelimited } from './delimited.ts'
+import { detectDelimiter, parseDelimited, withoutGuard } from './delimited.ts'
 import { gatherRows } from './gather-rows.ts'
 import { withoutPeople } from './headcount.ts'
 import type { Field, IntakeKind } from './header-words.ts'
@@ -82,7 +82,12 @@ export function readText(text: string, name: string): Sheet[] {
         ),
       ]
   }
-  return [sheetOf(name, parseDelimited(text, delimiter ?? ',').rows)]
+  return [
+    sheetOf(
+      name,
+      parseDelimited(text, delimiter ?? ',').rows.map((row) => row.map(withoutGuard)),
+    ),
+  ]
 }
 
 /** Commas in a sentence are not columns: short text whose parts name things with their quantities is a message. */

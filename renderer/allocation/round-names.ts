@@ -6,7 +6,7 @@ import { formatNumber } from '../format.ts'
 import { api } from '../query.ts'
 import { allocationText } from '../text/allocation.ts'
 import { type Language, nameOf, textIn, useLanguage } from '../text/text.ts'
-import { wordText } from '../text/words.ts'
+import { measureName, packWord, wordText } from '../text/words.ts'
 import type { MatrixItem } from './matrix-columns.ts'
 import type { UnitFacts } from './matrix-rows.ts'
 
@@ -45,8 +45,8 @@ function roundNames(
     unit: (code) => name(unitByCode.get(code), code),
     item: (code) => name(itemByCode.get(code), code),
     depot: (code) => name(depotByCode.get(code), code),
-    packName: (code) => itemByCode.get(code)?.packName ?? '',
-    baseUnit: (code) => itemByCode.get(code)?.baseUnit ?? '',
+    packName: (code) => packWord(itemByCode.get(code)?.packName ?? '', language),
+    baseUnit: (code) => measureName(itemByCode.get(code)?.baseUnit ?? '', language),
     unitRow: (code) => unitByCode.get(code),
     itemId: (code) => itemByCode.get(code)?.itemId ?? 0,
     facts: (code, tier) => {
@@ -67,7 +67,11 @@ function roundNames(
         code,
         name: name(row, code),
         specification: row?.specification ?? '',
-        pack: t('packOf', { pack, size: formatNumber(packBase), unit: row?.baseUnit ?? '' }),
+        pack: t('packOf', {
+          pack: packWord(pack, language),
+          size: formatNumber(packBase),
+          unit: measureName(row?.baseUnit ?? '', language),
+        }),
         packName: pack,
       }
     },

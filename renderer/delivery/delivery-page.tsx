@@ -16,6 +16,7 @@ import { api, outcomeOf } from '../query.ts'
 import { deliveryText } from '../text/delivery.ts'
 import { labelText } from '../text/label.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
+import { measureName, packWord } from '../text/words.ts'
 import styles from './delivery.module.css'
 
 type Line = DeliveryDocument['lines'][number]
@@ -78,7 +79,9 @@ function Document({ document }: { readonly document: DeliveryDocument }) {
         header: t('packs'),
         kind: 'text',
         value: (row) =>
-          row.packs === null ? '' : `${formatNumber(row.packs)} ${row.packName} × ${formatNumber(row.packSizeBase)}`,
+          row.packs === null
+            ? ''
+            : `${formatNumber(row.packs)} ${packWord(row.packName, language)} × ${formatNumber(row.packSizeBase)}`,
         width: 115,
       },
       {
@@ -86,7 +89,7 @@ function Document({ document }: { readonly document: DeliveryDocument }) {
         header: t('accepted'),
         kind: 'number',
         value: (row) => row.acceptedBase,
-        show: (value, row) => `${formatNumber(Number(value))} ${row.baseUnit}`,
+        show: (value, row) => `${formatNumber(Number(value))} ${measureName(row.baseUnit, language)}`,
         width: 105,
       },
       { id: 'rejected', header: t('rejected'), kind: 'number', value: (row) => row.rejectedBase, width: 80 },

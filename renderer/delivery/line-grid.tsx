@@ -13,6 +13,7 @@ import {
 import { parseBlock } from '../grid/clipboard.ts'
 import { deliveryText } from '../text/delivery.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
+import { measureName, packWord } from '../text/words.ts'
 import { isWholeDate, stepOnEnter } from './enter-path.ts'
 import { fieldOfHeading } from './heading.ts'
 import {
@@ -113,7 +114,11 @@ export function LineGrid(props: LineGridProps) {
         : offerItems(editing.text, catalogue).map((item) => ({
             id: item.itemId,
             label: nameOf(item, language),
-            detail: [item.code, item.specification, `${item.packSizeBase} ${item.baseUnit}/${item.packName}`]
+            detail: [
+              item.code,
+              item.specification,
+              `${packWord(item.packName, language)} × ${item.packSizeBase} ${measureName(item.baseUnit, language)}`,
+            ]
               .filter((word) => word !== '')
               .join(' · '),
           })),

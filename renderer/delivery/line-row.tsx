@@ -5,6 +5,7 @@ import type { ItemRow } from '../../api/contract/item.ts'
 import { formatNumber } from '../format.ts'
 import { deliveryText } from '../text/delivery.ts'
 import { useLanguage, useText } from '../text/text.ts'
+import { measureName } from '../text/words.ts'
 import { type DraftLine, isBlank, type LineField, lineFields, quantityFields } from './line.ts'
 import { cellId, readText, workedOutText } from './line-cells.ts'
 import styles from './line-grid.module.css'
@@ -103,7 +104,9 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
             {(problem ?? doubt) !== undefined && <IconAlertTriangle className={styles.sign} size={14} aria-hidden />}
             {field === 'item' && item !== undefined && (
               <div className={styles.about}>
-                <span>{[item.specification, item.baseUnit].filter((word) => word !== '').join(' · ')}</span>
+                <span>
+                  {[item.specification, measureName(item.baseUnit, language)].filter((word) => word !== '').join(' · ')}
+                </span>
                 <span className={promise === undefined ? '' : styles.promise} title={owed}>
                   {owed}
                 </span>

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications'
 import { getShell, ShellRefusal } from '../shell/shell.ts'
 import { gridText } from '../text/grid.ts'
 import { currentLanguage, textIn } from '../text/text.ts'
-import { csvBytes } from './csv.ts'
+import { csvSheets } from './csv.ts'
 import type { Sheet } from './sheet.ts'
 import { xlsxBytes } from './xlsx.ts'
 
@@ -17,16 +17,20 @@ const mimes = {
 export const fileName = (name: string, format: SheetFormat): string =>
   `${name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim() || 'list'}.${format}`
 
-/** Asks where to save the list and says that it was saved, or why not. */
-export async function saveSheet(sheet: Sheet, format: SheetFormat): Promise<void> {
+/** Asks where to save a list and says that it was saved, or why not. */
+export const saveSheet = (sheet: Sheet, format: SheetFormat): Promise<void> => saveSheets(sheet.name, [sheet], format)
+
+/** The same for the tables of a document. */
+export async function saveSheets(title: string, sheets: readonly Sheet[], format: SheetFormat): Promise<void> {
   const language = currentLanguage()
   const t = textIn(gridText, language)
   try {
-    const bytes =
-      format === 'csv' ? csvBytes([sheet.columns.map(({ header }) => header), ...sheet.rows]) : await xlsxBytes(sheet)
-    const name = fileName(sheet.name, format)
+    const bytes = format === 'csv' ? csvSheets(sheets) : await xlsxBytes(...sheets)
+    const name = fileName(title, format)
     if (await getShell().saveFile(name, mimes[format], bytes)) {
-      notifications.show({ message: t('exported', { name, count: sheet.rows.length }) })
+      notifications.show({
+        message: t('exported', { name, count: sheets.reduce((sum, { rows }) => sum + rows.length, 0) }),
+      })
     }
   } catch (error) {
     if (!(error instanceof ShellRefusal)) throw error

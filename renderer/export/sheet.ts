@@ -1,10 +1,13 @@
 import type { CellValue } from '../grid/cell-value.ts'
 import { type GridColumn, showCell } from '../grid/column.ts'
 
-/** What a list exports: the words above its columns, the kind of each, and its rows in the order in which they are shown. */
+/**
+ * What a list exports: the words above its columns, the kind of each, and its rows in the order in which they are shown.
+ * A percentage is its share, 0.45 for 45 %.
+ */
 export type Sheet = {
   readonly name: string
-  readonly columns: readonly { readonly header: string; readonly kind: 'text' | 'number' | 'date' }[]
+  readonly columns: readonly { readonly header: string; readonly kind: 'text' | 'number' | 'percent' | 'date' }[]
   readonly rows: readonly (readonly CellValue[])[]
 }
 

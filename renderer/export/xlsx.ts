@@ -24,10 +24,15 @@ export function xlsxData(sheet: Sheet): SheetData {
   return [head, ...sheet.rows.map((row) => row.map((value, index) => xlsxCell(value, sheet.columns[index]!)))]
 }
 
+function formatOf(value: number, column: Column): string {
+  if (column.kind === 'percent') return Math.round(value * 1000) % 10 === 0 ? '0%' : '0.0%'
+  return Number.isInteger(value) ? '#,##0' : '#,##0.###'
+}
+
 function xlsxCell(value: CellValue, column: Column): Cell {
   if (value === null || value === '') return null
   if (typeof value === 'number') {
-    return { value, type: Number, format: Number.isInteger(value) ? '#,##0' : '#,##0.###', align: 'right' }
+    return { value, type: Number, format: formatOf(value, column), align: 'right' }
   }
   const found = column.kind === 'date' ? civilDate.exec(value) : null
   if (found === null) return { value, type: String }
@@ -57,13 +62,31 @@ export const sheetName = (name: string): string =>
     .trim()
     .slice(0, 31) || 'Sheet1'
 
-/** The workbook's bytes. The writer is loaded when it is first needed. */
-export async function xlsxBytes(sheet: Sheet): Promise<Uint8Array> {
+/** Names of worksheets must differ; the second of a name gets a 2. */
+export function sheetNames(sheets: readonly Sheet[]): string[] {
+  const names: string[] = []
+  for (const sheet of sheets) {
+    const name = sheetName(sheet.name)
+    let free = name
+    for (let count = 2; names.some((known) => known.toLowerCase() === free.toLowerCase()); count++) {
+      free = `${name.slice(0, 28)} ${count}`
+    }
+    names.push(free)
+  }
+  return names
+}
+
+/** The workbook's bytes, a worksheet for each sheet. The writer is loaded when it is first needed. */
+export async function xlsxBytes(...sheets: readonly Sheet[]): Promise<Uint8Array> {
   const { default: writeExcelFile } = await import('write-excel-file/browser')
-  const blob = await writeExcelFile(xlsxData(sheet), {
-    sheet: sheetName(sheet.name),
-    columns: columnWidths(sheet).map((width) => ({ width })),
-    stickyRowsCount: 1,
-  }).toBlob()
+  const names = sheetNames(sheets)
+  const blob = await writeExcelFile(
+    sheets.map((sheet, index) => ({
+      data: xlsxData(sheet),
+      sheet: names[index]!,
+      columns: columnWidths(sheet).map((width) => ({ width })),
+      stickyRowsCount: 1,
+    })),
+  ).toBlob()
   return new Uint8Array(await blob.arrayBuffer())
 }

@@ -11,7 +11,7 @@ import type { Offer } from '../delivery/offer-list.tsx'
 import { formatNumber } from '../format.ts'
 import { intakeText } from '../text/intake.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
-import { wordText } from '../text/words.ts'
+import { measureName, wordText } from '../text/words.ts'
 import { catalogueItemOf, createPlaceFinder } from './known-names.ts'
 import type { ListFormProps } from './list-form.tsx'
 import type { ListGridProps } from './list-grid.tsx'
@@ -149,7 +149,7 @@ export function useListCells(
       if (column === 'quantity') return formatNumber(row.row.quantity)
       if (column === 'quantityBase') {
         const item = row.row.match === null ? undefined : byCode.get(row.row.match)
-        return `${formatNumber(row.row.quantityBase)} ${item?.baseUnit ?? ''}`.trim()
+        return `${formatNumber(row.row.quantityBase)} ${measureName(item?.baseUnit ?? '', language)}`.trim()
       }
       return text
     },

@@ -1,6 +1,7 @@
 import type { SlipDocument } from '../../api/contract/round.ts'
 import { slipWhyText } from '../text/slip-why.ts'
 import { type Language, textIn } from '../text/text.ts'
+import { Measure, PacksOf } from './measure.tsx'
 import {
   coverFigure,
   Fact,
@@ -233,20 +234,20 @@ function SlipLine(props: { readonly line: Line; readonly language: PrintLanguage
       <td className="short">{line.line}</td>
       <td className="name">
         <Name language={language} zh={line.itemName} en={line.itemNameEn} />
-        {line.standard !== '' && <span className="stacked">{line.standard}</span>}
+        {line.standard !== '' && (
+          <span className="stacked" data-column={paperWord(language, 'standard')}>
+            {line.standard}
+          </span>
+        )}
       </td>
       <td className={fitted(line.specification, 10)}>{line.specification}</td>
-      <td className="short">{line.baseUnit}</td>
+      <td className="short">
+        <Measure language={language} of={line.baseUnit} />
+      </td>
       <td className="number">{figure(line.needBase)}</td>
       <td className="number">
         <span className="strong">{figure(line.quantityBase)}</span>
-        <span className="stacked">
-          {paperWord(language === 'en' ? 'en' : 'zh', 'packsTimes', {
-            packs: figure(line.packs),
-            pack: line.packName,
-            size: figure(line.packSizeBase),
-          })}
-        </span>
+        <PacksOf language={language} packs={line.packs} pack={line.packName} sizeBase={line.packSizeBase} />
       </td>
       <td className={fitted(line.lot)}>{line.lot}</td>
       <td className="date">{line.expiresOn}</td>

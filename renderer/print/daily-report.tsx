@@ -1,6 +1,7 @@
 import type { client, Output } from '../query.ts'
 import type { ItemStock } from '../stock/stock-rows.ts'
 import type { Flow, Flows } from './day-flows.ts'
+import { Measure, Quantity } from './measure.tsx'
 import { coverFigure, Fact, figure, Name, type Papers, type PrintLanguage, paperWord, Word } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
 import { guessPages, type PaperColumn, PaperHead, PaperTable, titleIn } from './table-paper.tsx'
@@ -39,7 +40,7 @@ function stockLines({ stock, flows }: DailyReport): StockLine[] {
 
 const stockColumns = (language: PrintLanguage): readonly PaperColumn<StockLine>[] => [
   { key: 'item', className: 'name', cell: ({ item }) => <Name language={language} zh={item.name} en={item.nameEn} /> },
-  { key: 'unitOfMeasure', className: 'short', cell: ({ item }) => item.baseUnit },
+  { key: 'unitOfMeasure', className: 'short', cell: ({ item }) => <Measure language={language} of={item.baseUnit} /> },
   { key: 'received', className: 'number', cell: (row) => blankZero(row.receivedBase) },
   { key: 'issued', className: 'number', cell: (row) => blankZero(row.givenBase) },
   { key: 'onHand', className: 'number', cell: (row) => figure(row.onHandBase) },
@@ -50,7 +51,11 @@ const stockColumns = (language: PrintLanguage): readonly PaperColumn<StockLine>[
 
 const shortColumns = (language: PrintLanguage): readonly PaperColumn<Today['short'][number]>[] => [
   { key: 'item', className: 'name', cell: (row) => <Name language={language} zh={row.name} en={row.nameEn} /> },
-  { key: 'available', className: 'number', cell: (row) => `${figure(row.availableBase)} ${row.baseUnit}` },
+  {
+    key: 'available',
+    className: 'number',
+    cell: (row) => <Quantity language={language} base={row.availableBase} unit={row.baseUnit} />,
+  },
   { key: 'usePerDay', className: 'number', cell: (row) => figure(Math.round(row.useMilliPerDay / 1000)) },
   { key: 'cover', className: 'number strong', cell: (row) => daysOf(row.coverMilliDays) },
 ]
@@ -70,7 +75,11 @@ const dueColumns = (language: PrintLanguage): readonly PaperColumn<Today['due'][
   },
   { key: 'item', className: 'name', cell: (row) => <Name language={language} zh={row.itemName} en={row.itemNameEn} /> },
   { key: 'dueOn', className: 'date', cell: (row) => row.dueOn },
-  { key: 'outstanding', className: 'number strong', cell: (row) => `${figure(row.outstandingBase)} ${row.baseUnit}` },
+  {
+    key: 'outstanding',
+    className: 'number strong',
+    cell: (row) => <Quantity language={language} base={row.outstandingBase} unit={row.baseUnit} />,
+  },
 ]
 
 /** 日报: what came and went today by item, the stock at hand, what is short, who runs out, and what is promised. */

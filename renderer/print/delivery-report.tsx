@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { DeliveryDocument } from '../../api/contract/delivery.ts'
 import { isWide, longPaperTable, widestFigure } from './long-paper.tsx'
+import { measureText } from './measure.tsx'
 import { Fact, figure, Name, type Papers, type PrintLanguage, paperWord, Word } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
 import { guessPages, type PaperColumn, PaperHead, titleIn } from './table-paper.tsx'
@@ -90,7 +91,7 @@ export function deliveryReport(
   const itemWords = (line: Line) => (
     <>
       {line.itemCode} <Name language={language} zh={line.itemName} en={line.itemNameEn} />
-      {` ${[line.specification, line.baseUnit].filter((word) => word !== '').join(' · ')}`}
+      {` ${[line.specification, measureText(language, line.baseUnit)].filter((word) => word !== '').join(' · ')}`}
     </>
   )
   const sumCells = ({ acceptedBase, rejectedBase }: Sums) => (

@@ -1,5 +1,6 @@
 import type { DepotLot } from '../../api/contract/ledger.ts'
 import type { DepotRow } from '../../api/contract/place.ts'
+import { Measure } from './measure.tsx'
 import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
 import { guessPages, type PaperColumn, PaperHead, PaperTable, titleIn } from './table-paper.tsx'
@@ -60,7 +61,7 @@ export function expiryList(
       },
     },
     { key: 'onHand', className: 'number', cell: (row) => figure(row.onHandBase) },
-    { key: 'unitOfMeasure', className: 'short', cell: (row) => row.baseUnit },
+    { key: 'unitOfMeasure', className: 'short', cell: (row) => <Measure language={language} of={row.baseUnit} /> },
   ]
   return {
     title: `${title} ${list.today}`,

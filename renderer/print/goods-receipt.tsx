@@ -1,4 +1,5 @@
 import type { DeliveryDocument } from '../../api/contract/delivery.ts'
+import { Measure, PacksOf } from './measure.tsx'
 import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord, Seal, Sign, Word } from './paper.tsx'
 
 type Line = DeliveryDocument['lines'][number]
@@ -116,19 +117,13 @@ function ReceiptLine(props: { readonly line: Line; readonly language: PrintLangu
         <Name language={language} zh={line.itemName} en={line.itemNameEn} />
       </td>
       <td className={fitted(line.specification, 10)}>{line.specification}</td>
-      <td className="short">{line.baseUnit}</td>
+      <td className="short">
+        <Measure language={language} of={line.baseUnit} />
+      </td>
       <td className="number">
         <span className="strong">{figure(line.acceptedBase)}</span>
-        {line.packs !== null && (
-          <span className="stacked">
-            {line.packs === 0
-              ? ''
-              : paperWord(language === 'en' ? 'en' : 'zh', 'packsTimes', {
-                  packs: figure(line.packs),
-                  pack: line.packName,
-                  size: figure(line.packSizeBase),
-                })}
-          </span>
+        {line.packs !== null && line.packs > 0 && (
+          <PacksOf language={language} packs={line.packs} pack={line.packName} sizeBase={line.packSizeBase} />
         )}
       </td>
       <td className={fitted(line.lot)}>{line.lot}</td>

@@ -68,6 +68,9 @@ td.close { border: 0; padding: 0; }
 .matrix .last { border-right-width: 0.5mm; }
 h2 { font-size: 11pt; margin: 4mm 0 1.5mm; break-after: avoid; }
 h2 .stacked { display: inline; margin-left: 2mm; }
+.figures { font-size: 8pt; margin-top: 1mm; }
+.figures th, .figures td { padding: 0.4mm 1mm; }
+.beside { display: grid; grid-template-columns: 1fr 1fr; gap: 4mm; align-items: start; break-inside: avoid; }
 svg.chart { display: block; width: 100%; }
 svg.chart text { font-size: 2.7px; fill: #000; }
 .legend { display: flex; gap: 5mm; margin: 0.5mm 0 0; font-size: 8.5pt; }

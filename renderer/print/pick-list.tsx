@@ -1,4 +1,5 @@
 import type { SlipDocument } from '../../api/contract/round.ts'
+import { Measure, packText } from './measure.tsx'
 import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord, Sign, Word } from './paper.tsx'
 import { type PickRow, type PickSheet, pickSheets } from './pick.ts'
 
@@ -126,10 +127,13 @@ function PickLine(props: { readonly row: PickRow; readonly language: PrintLangua
       <td className={fitted(row.lot)}>{row.lot}</td>
       <td className="date">{row.expiresOn}</td>
       <td className="number">
-        <span className="strong">{figure(row.packs)}</span> {row.packName}
+        <span className="strong">{figure(row.packs)}</span>{' '}
+        <span data-column={paperWord(language, 'unitPacks')}>{packText(language, row.packName)}</span>
       </td>
       <td className="number">{figure(row.quantityBase)}</td>
-      <td className="short">{row.baseUnit}</td>
+      <td className="short">
+        <Measure language={language} of={row.baseUnit} />
+      </td>
       <td className="remark">
         {row.destinations.length > destinationsShown
           ? paperWord(language, 'slipsCount', { count: row.destinations.length })

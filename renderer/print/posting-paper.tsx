@@ -1,4 +1,5 @@
 import type { PostingDocument } from '../../api/contract/ledger.ts'
+import { Measure } from './measure.tsx'
 import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
 import { guessPages, type PaperColumn, PaperHead, PaperTable, type Signer, titleIn } from './table-paper.tsx'
@@ -19,7 +20,7 @@ function lineColumns(language: PrintLanguage): readonly PaperColumn<Line>[] {
     { key: 'from', cell: (row) => <Name language={language} zh={row.fromName} en={row.fromNameEn} /> },
     { key: 'to', cell: (row) => <Name language={language} zh={row.toName} en={row.toNameEn} /> },
     { key: 'quantity', className: 'number strong', cell: (row) => figure(row.quantityBase) },
-    { key: 'unitOfMeasure', className: 'short', cell: (row) => row.baseUnit },
+    { key: 'unitOfMeasure', className: 'short', cell: (row) => <Measure language={language} of={row.baseUnit} /> },
   ]
 }
 

@@ -3,16 +3,21 @@ import { notifications } from '@mantine/notifications'
 import { IconDeviceFloppy, IconPrinter, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import { ExportMenu } from '../export/export-menu.tsx'
+import type { SheetFormat } from '../export/save-sheet.ts'
+import { exportChords } from '../export/use-export.ts'
 import { useKeys } from '../frame/keys.tsx'
-import { api } from '../query.ts'
+import { api, type client, type Output } from '../query.ts'
 import { getShell, ShellRefusal, styleNonce } from '../shell/shell.ts'
+import { gridText } from '../text/grid.ts'
 import { printText } from '../text/print.ts'
 import { textIn, useLanguage, useText } from '../text/text.ts'
 import { type PrintLanguage, printLanguages } from './paper.tsx'
 import { PdfPages } from './pdf-pages.tsx'
 import styles from './preview.module.css'
 import { closePreview, type PrintRequest, usePreviewRequest } from './print.tsx'
-import { pdfName, requestPapers } from './request-papers.ts'
+import { type PaperChoice, pdfName, requestPapers } from './request-papers.ts'
+import { saveTables } from './save-tables.ts'
 import { type PdfState, usePdf } from './use-pdf.ts'
 
 /** Stands once in the window and shows the preview when a screen asks for one. */
@@ -48,6 +53,7 @@ let lastReasons = false
 
 function Preview({ request }: { readonly request: PrintRequest }) {
   const t = useText(printText)
+  const grid = useText(gridText)
   const screenLanguage = useLanguage()
   const [language, setLanguage] = useState<PrintLanguage>(lastLanguage ?? screenLanguage)
   const [copies, setCopies] = useState<1 | 3>(lastCopies)
@@ -57,9 +63,7 @@ function Preview({ request }: { readonly request: PrintRequest }) {
   const me = useQuery(api.session.me.queryOptions())
   const papers = useMemo(() => {
     if (settings.data === undefined || me.data === undefined) return null
-    const { organisation, organisationEn } = settings.data
-    const { businessDate, name: person } = me.data
-    return requestPapers(request, { language, copies, reasons, organisation, organisationEn, businessDate, person })
+    return requestPapers(request, choiceOf(settings.data, me.data, { language, copies, reasons }))
   }, [request, language, copies, reasons, settings.data, me.data])
   const empty = papers !== null && papers.sections.length === 0
   const { state, stop, again } = usePdf(empty ? null : papers)
@@ -92,10 +96,17 @@ function Preview({ request }: { readonly request: PrintRequest }) {
       }
     }, screenLanguage)
   }
+  const exported = (format: SheetFormat) => {
+    if (settings.data === undefined || me.data === undefined || papers?.sheet) return
+    const choice = choiceOf(settings.data, me.data, { language, copies: 1, reasons: false })
+    void saveTables(request, choice, format)
+  }
   const threefold = request.kind === 'slips'
   useKeys('keysScreen', [
     { chord: 'Ctrl+P', label: t('keyPrint'), run: print },
     { chord: 'Ctrl+S', label: t('keySave'), run: save },
+    { chord: exportChords.csv, label: grid('exportCsv'), run: () => exported('csv') },
+    { chord: exportChords.xlsx, label: grid('exportXlsx'), run: () => exported('xlsx') },
     {
       chord: 'Alt+L',
       label: t('keyLanguage'),
@@ -165,6 +176,7 @@ function Preview({ request }: { readonly request: PrintRequest }) {
           )}
         </div>
         <div className={styles.actions}>
+          {papers?.sheet === undefined && !empty && <ExportMenu onSave={exported} />}
           <Button
             variant="default"
             leftSection={<IconDeviceFloppy size={16} aria-hidden />}
@@ -200,6 +212,15 @@ function Preview({ request }: { readonly request: PrintRequest }) {
       )}
     </>
   )
+}
+
+function choiceOf(
+  settings: Output<typeof client.setting.get>,
+  me: Output<typeof client.session.me>,
+  chosen: Pick<PaperChoice, 'language' | 'copies' | 'reasons'>,
+): PaperChoice {
+  const { organisation, organisationEn } = settings
+  return { ...chosen, organisation, organisationEn, businessDate: me.businessDate, person: me.name }
 }
 
 async function attempt(action: () => Promise<void>, language: 'zh' | 'en'): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Flow, type Flows, isPerson } from './day-flows.ts'
+import { Measure } from './measure.tsx'
 import { Fact, figure, Name, type Papers, type PrintLanguage, paperWord, Word } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
 import { guessPages, type PaperColumn, PaperHead, PaperTable, titleIn } from './table-paper.tsx'
@@ -31,7 +32,7 @@ function flowColumns(language: PrintLanguage, place: 'manufacturer' | 'toUnit'):
     },
     { key: 'specification', cell: (row) => row.specification },
     { key: 'quantity', className: 'number', cell: (row) => figure(row.quantityBase) },
-    { key: 'unitOfMeasure', className: 'short', cell: (row) => row.baseUnit },
+    { key: 'unitOfMeasure', className: 'short', cell: (row) => <Measure language={language} of={row.baseUnit} /> },
   ]
 }
 

@@ -17,7 +17,7 @@ import { Grid } from '../grid/grid.tsx'
 import { api, outcomeOf } from '../query.ts'
 import { printText } from '../text/print.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
-import { wordText } from '../text/words.ts'
+import { measureName, wordText } from '../text/words.ts'
 import { openPreview } from './print.tsx'
 import { publicNoticeRequest } from './public-notice.tsx'
 import { readNotice } from './read-notice.ts'
@@ -141,7 +141,9 @@ export function ReportPage() {
       ...table.items.flatMap((item) =>
         measures.map((measure) => ({
           id: `item${item.itemId}-${measure}`,
-          group: [nameOf(item, language), item.specification, item.baseUnit].filter((word) => word !== '').join(' · '),
+          group: [nameOf(item, language), item.specification, measureName(item.baseUnit, language)]
+            .filter((word) => word !== '')
+            .join(' · '),
           header: t(`measure-${measure}`),
           kind: 'number' as const,
           value: (row: ReportUnit) =>

@@ -1,4 +1,5 @@
 import type { LongTable } from './long-table.tsx'
+import { measureText } from './measure.tsx'
 import {
   coverFigure,
   Fact,
@@ -261,7 +262,7 @@ function MatrixHead(props: MatrixProps) {
           <th key={item.itemId} scope="colgroup" colSpan={span} className="last">
             <Name language={language} zh={item.name} en={item.nameEn} />
             <span className="stacked">
-              {[item.specification, item.baseUnit].filter((word) => word !== '').join(' · ')}
+              {[item.specification, measureText(language, item.baseUnit)].filter((word) => word !== '').join(' · ')}
             </span>
           </th>
         ))}

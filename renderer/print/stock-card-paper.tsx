@@ -5,6 +5,7 @@ import type { cardRow } from '../../api/contract/stock.ts'
 import { textIn } from '../text/text.ts'
 import { type WordKey, wordText } from '../text/words.ts'
 import { isWide, longPaperTable, widestFigure } from './long-paper.tsx'
+import { measureText } from './measure.tsx'
 import { Fact, figure, Name, type Papers, type PrintLanguage, paperWord } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
 import { guessPages, type PaperColumn, PaperHead, titleIn } from './table-paper.tsx'
@@ -121,7 +122,7 @@ export function stockCard(
               {item.specification}
             </Fact>
             <Fact language={language} of="unitOfMeasure">
-              {item.baseUnit}
+              {measureText(language, item.baseUnit)}
             </Fact>
             <Fact language={language} of="period" wide="full">
               {first && last ? `${first.businessDate} – ${last.businessDate}` : ''}

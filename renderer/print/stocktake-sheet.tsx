@@ -2,6 +2,7 @@ import type { StocktakeDocument } from '../../api/contract/ledger.ts'
 import { varianceValueFen } from '../../core/stock-move.ts'
 import { formatFen } from '../format.ts'
 import { summarise } from '../stocktake/count-sheet.ts'
+import { Measure } from './measure.tsx'
 import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
 import { guessPages, type PaperColumn, PaperHead, PaperTable, titleIn } from './table-paper.tsx'
@@ -36,7 +37,7 @@ function sheetColumns(document: StocktakeDocument, language: PrintLanguage): rea
     { key: 'specification', className: (row) => fitted(row.specification, 10), cell: (row) => row.specification },
     { key: 'lot', className: (row) => fitted(row.lot), cell: (row) => row.lot },
     { key: 'expiresOn', className: 'date', cell: (row) => row.expiresOn },
-    { key: 'unitOfMeasure', className: 'short', cell: (row) => row.baseUnit },
+    { key: 'unitOfMeasure', className: 'short', cell: (row) => <Measure language={language} of={row.baseUnit} /> },
   ]
   if (!open || !head.blind)
     columns.push({ key: 'expected', className: 'number', cell: (row) => orBlank(row.expectedBase) })

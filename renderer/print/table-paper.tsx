@@ -76,7 +76,7 @@ export function CloseRows<Row>(props: Omit<PaperTableProps<Row>, 'rowKey' | 'fir
   return (
     <>
       {props.rows.length === 0 && (
-        <tr>
+        <tr className="none">
           <td colSpan={columns.length}>{paperWord(language, props.empty)}</td>
         </tr>
       )}

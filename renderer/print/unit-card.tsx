@@ -4,6 +4,7 @@ import type { needRow, UnitRow } from '../../api/contract/place.ts'
 import type { SlipHead } from '../../api/contract/round.ts'
 import { textIn } from '../text/text.ts'
 import { type WordKey, wordText } from '../text/words.ts'
+import { Measure } from './measure.tsx'
 import { coverFigure, Fact, figure, Name, type Papers, type PrintLanguage, paperWord, Word } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
 import { guessPages, type PaperColumn, PaperHead, PaperTable, titleIn } from './table-paper.tsx'
@@ -31,7 +32,7 @@ type DutyLine = Duty & { readonly people: number }
 
 const needColumns = (language: PrintLanguage): readonly PaperColumn<NeedLine>[] => [
   { key: 'item', className: 'name', cell: ({ item }) => <Name language={language} zh={item.name} en={item.nameEn} /> },
-  { key: 'unitOfMeasure', className: 'short', cell: ({ item }) => item.baseUnit },
+  { key: 'unitOfMeasure', className: 'short', cell: ({ item }) => <Measure language={language} of={item.baseUnit} /> },
   { key: 'needPerDay', className: 'number', cell: (row) => figure(row.useMilliPerDay / 1000) },
   { key: 'unitStock', className: 'number', cell: (row) => figure(row.stockBase) },
   {

@@ -6,6 +6,7 @@ import { Refusals } from '../frame/refusals.tsx'
 import { client, useCommand } from '../query.ts'
 import { scanText } from '../text/scan.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
+import { measureName } from '../text/words.ts'
 import styles from './scan.module.css'
 import type { KnownCode, Scanned } from './scan-lines.ts'
 
@@ -68,7 +69,7 @@ export function AskCodeDialog(props: {
         <NumberInput
           ref={sizeField}
           label={t('askSize')}
-          description={item === undefined ? '' : t('askSizeHint', { unit: item.baseUnit })}
+          description={item === undefined ? '' : t('askSizeHint', { unit: measureName(item.baseUnit, language) })}
           value={packSizeBase ?? ''}
           min={1}
           max={1_000_000}

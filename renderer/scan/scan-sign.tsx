@@ -3,6 +3,7 @@ import { gs1Problems } from '../../core/gs1.ts'
 import { formatNumber } from '../format.ts'
 import { scanText } from '../text/scan.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
+import { measureName, packWord } from '../text/words.ts'
 import styles from './scan.module.css'
 import type { ScanSaid } from './use-scan-lines.ts'
 
@@ -17,7 +18,10 @@ export function ScanSign({ said, waiting }: { readonly said: ScanSaid | null; re
     return t(again ? 'countedAgain' : 'counted', {
       item: nameOf(item, language),
       lot: lot === '' ? t('noLot') : lot,
-      count: packs === null ? `${formatNumber(pieces)} ${item.baseUnit}` : `${formatNumber(packs)} ${item.packName}`,
+      count:
+        packs === null
+          ? `${formatNumber(pieces)} ${measureName(item.baseUnit, language)}`
+          : `${formatNumber(packs)} ${packWord(item.packName, language)}`,
     })
   }
   return (

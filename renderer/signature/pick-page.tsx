@@ -22,7 +22,7 @@ import { api, client, outcomeOf, queryClient, useCommand } from '../query.ts'
 import { useSlipActions } from '../slip/use-slip-actions.tsx'
 import { signatureText } from '../text/signature.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
-import { measureName, wordText } from '../text/words.ts'
+import { packWord, wordText } from '../text/words.ts'
 import { fillAsPlanned, readPicked, unpicked } from './picked-lines.ts'
 import { cellsByLine, lineId, type SlipLine } from './signed-lines.ts'
 import { SlipFacts } from './slip-facts.tsx'
@@ -133,7 +133,7 @@ function PickForm({ document }: { readonly document: SlipDocument }) {
         show: (value, { row }) =>
           t('packsOf', {
             count: formatNumber(Number(value)),
-            pack: measureName(row.packName, language),
+            pack: packWord(row.packName, language),
             size: formatNumber(row.packSizeBase),
           }),
         width: 150,

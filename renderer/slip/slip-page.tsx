@@ -14,6 +14,7 @@ import { Grid } from '../grid/grid.tsx'
 import { api, outcomeOf } from '../query.ts'
 import { slipText } from '../text/slip.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
+import { measureName, packWord } from '../text/words.ts'
 import styles from './slip.module.css'
 import { useSlipActions } from './use-slip-actions.tsx'
 
@@ -79,7 +80,7 @@ function Slip({ document }: { readonly document: SlipDocument }) {
         header: t('needed'),
         kind: 'number',
         value: (row) => row.needBase,
-        show: (value, row) => `${formatNumber(Number(value))} ${row.baseUnit}`,
+        show: (value, row) => `${formatNumber(Number(value))} ${measureName(row.baseUnit, language)}`,
         width: 105,
       },
       {
@@ -87,14 +88,15 @@ function Slip({ document }: { readonly document: SlipDocument }) {
         header: t('issued'),
         kind: 'number',
         value: (row) => row.quantityBase,
-        show: (value, row) => `${formatNumber(Number(value))} ${row.baseUnit}`,
+        show: (value, row) => `${formatNumber(Number(value))} ${measureName(row.baseUnit, language)}`,
         width: 105,
       },
       {
         id: 'packs',
         header: t('packsOf'),
         kind: 'text',
-        value: (row) => `${formatNumber(row.packs)} ${row.packName} × ${formatNumber(row.packSizeBase)}`,
+        value: (row) =>
+          `${formatNumber(row.packs)} ${packWord(row.packName, language)} × ${formatNumber(row.packSizeBase)}`,
         width: 115,
       },
       { id: 'lot', header: t('lot'), kind: 'text', value: (row) => row.lot, grow: 1, width: 95 },

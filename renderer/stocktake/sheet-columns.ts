@@ -6,7 +6,7 @@ import type { GridColumn } from '../grid/column.ts'
 import ledgerStyles from '../ledger/ledger.module.css'
 import { stocktakeText } from '../text/stocktake.ts'
 import { pickName, useLanguage, useText } from '../text/text.ts'
-import { measureName, wordText } from '../text/words.ts'
+import { measureName, packWord, wordText } from '../text/words.ts'
 import { countedOf, reasonOf, type SheetRow } from './count-sheet.ts'
 import { readCount } from './count-text.ts'
 
@@ -52,7 +52,7 @@ export function useSheetColumns(props: {
         header: t('pack'),
         kind: 'text',
         value: (row) =>
-          row.packSizeBase > 1 ? `${measureName(row.packName, language)} × ${formatNumber(row.packSizeBase)}` : '',
+          row.packSizeBase > 1 ? `${packWord(row.packName, language)} × ${formatNumber(row.packSizeBase)}` : '',
         width: 110,
       },
       ...(isBlind

@@ -4,6 +4,7 @@ import { text } from './text.ts'
 export const paperText = text({
   zh: {
     chartReport: '物资保障图表',
+    noData: '没有数据。',
     'label-lot': '批号标签',
     'label-shelf': '货位标签',
     'label-carton': '箱标签',
@@ -179,6 +180,7 @@ export const paperText = text({
   },
   en: {
     chartReport: 'Supplies in charts',
+    noData: 'No data.',
     'label-lot': 'Lot label',
     'label-shelf': 'Shelf label',
     'label-carton': 'Carton label',

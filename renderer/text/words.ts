@@ -1,3 +1,4 @@
+import { englishMeasure } from '../../core/measure-word.ts'
 import { type Language, text } from './text.ts'
 
 /** Words of the domain and of every screen. One noun, one meaning. */
@@ -228,37 +229,12 @@ export const wordText = text({
 
 export type WordKey = (typeof wordText.keys)[number]
 
-/** Units of measure and packs as lists write them, for readers of English; what isn't here stays as it was written. */
-const measures: Readonly<Record<string, string>> = {
-  个: 'pcs',
-  只: 'pcs',
-  件: 'pcs',
-  片: 'sheets',
-  支: 'pcs',
-  把: 'pcs',
-  台: 'sets',
-  套: 'sets',
-  副: 'pairs',
-  双: 'pairs',
-  对: 'pairs',
-  瓶: 'bottles',
-  桶: 'drums',
-  升: 'L',
-  毫升: 'ml',
-  千克: 'kg',
-  公斤: 'kg',
-  卷: 'rolls',
-  袋: 'bags',
-  包: 'packs',
-  盒: 'boxes',
-  箱: 'cartons',
-  条: 'pcs',
-  张: 'sheets',
-  顶: 'pcs',
-  枚: 'pcs',
+/** A unit of measure in the reader's language; one without an English word stays as it was written. */
+export function measureName(name: string, language: Language): string {
+  return language === 'en' ? englishMeasure(name) : name
 }
 
-/** A unit of measure or a pack in the reader's language. */
-export function measureName(name: string, language: Language): string {
-  return language === 'en' ? (measures[name] ?? name) : name
+/** The word for a pack in the reader's language. */
+export function packWord(name: string, language: Language): string {
+  return language === 'en' ? englishMeasure(name, 'packs') : name
 }

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { checkPage, forEachShell } from './harness.ts'
 import { checkDialog, checkEveryLook } from './looks.ts'
-import { savedPdf } from './saved-pdf.ts'
+import { savedPdf, savedSheets } from './saved-pdf.ts'
 
 const drawn = (page: Page) => page.locator('canvas[data-drawn]').first().waitFor({ timeout: 120_000 })
 
@@ -27,6 +27,15 @@ forEachShell((shell) => {
     expect(chinese).toHaveLength(1)
     for (const word of [number, '调拨单', '领用单位', '领用部门负责人', '盖章处', '第 1 页 / 共 1 页']) {
       expect(chinese[0], word).toContain(word)
+    }
+    // The same lines as a list, figures as figures, with the slip's number beside each.
+    const [sheet] = await savedSheets(app)
+    const [head, ...lines] = sheet!.rows
+    const [issued, slip] = ['本次数量', '单号'].map((word) => head!.indexOf(word)) as [number, number]
+    expect(lines.length).toBeGreaterThan(1)
+    for (const [index, line] of lines.slice(0, -1).entries()) {
+      expect([line[0], typeof line[issued], line[slip]]).toEqual([index + 1, 'number', number])
+      expect(chinese[0]).toContain(Number(line[issued]).toLocaleString('en-US'))
     }
     // The pages on screen are those of the PDF: their text is that of the canvas's label.
     const label = await page.locator('canvas[data-drawn]').first().getAttribute('aria-label')
