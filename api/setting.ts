@@ -1,7 +1,7 @@
 import { Checks } from '../core/checks.ts'
 import { checkPatterns, defaultPatterns, type NumberPatterns } from '../core/numbering.ts'
 import { refusal } from '../core/refusal.ts'
-import { decideSigners, type Signer } from '../core/signer.ts'
+import { chosenSignPlaces, type DocumentSigners, decideSigners, type Signer } from '../core/signer.ts'
 import { normaliseText } from '../core/text.ts'
 import { isEmpty, readSettings, saveSetting } from '../db/desk.ts'
 import { saveDepot } from '../db/place.ts'
@@ -22,6 +22,7 @@ export type Settings = {
   /** Every pattern that slips have ever had: old slips keep their numbers, and their QR codes are still read. */
   slipPatterns: string[]
   signers: Signer[]
+  documentSigners: DocumentSigners
 }
 
 /** What holds until someone saves otherwise. China has one time zone, UTC+8. */
@@ -37,6 +38,7 @@ export const defaultSettings: Settings = {
   numberPatterns: defaultPatterns,
   slipPatterns: [defaultPatterns.slip],
   signers: [],
+  documentSigners: {},
 }
 
 export function getSettings(db: Reader): Settings {
@@ -97,11 +99,12 @@ export const setting = {
         // Printed as it was written: a seal's full-width brackets are not folded.
         if (checks.refusals.length === 0) settings.sealLine = input.sealLine.trim()
         const signers = decideSigners(input.signers)
+        const documentSigners = chosenSignPlaces(input.documentSigners)
         if (!signers.ok) checks.refusals.push(...signers.refusals)
         checks.refusals.push(...checkPatterns(input.numberPatterns))
         if (checks.refusals.length > 0 || !signers.ok) refuse(...checks.refusals)
         const known: Record<string, unknown> = { ...before, slipPatterns }
-        for (const [name, value] of Object.entries({ ...settings, signers: signers.value })) {
+        for (const [name, value] of Object.entries({ ...settings, signers: signers.value, documentSigners })) {
           if (JSON.stringify(known[name]) !== JSON.stringify(value)) saveSetting(db, stamp, name, value)
         }
         return { saved: true }

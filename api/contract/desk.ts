@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { numberedKinds } from '../../core/numbering.ts'
-import { signerRoles } from '../../core/signer.ts'
+import { type SignedDocument, signedDocuments, signerRoles, signPlaces } from '../../core/signer.ts'
 import { administrators, anyone, command, id, instant, query, requestId, shortText, staff, text } from './base.ts'
 
 const signer = z.strictObject({
@@ -9,6 +9,11 @@ const signer = z.strictObject({
   titleEn: shortText,
   name: shortText,
 })
+
+const documentSigners = z.partialRecord(
+  z.enum(signedDocuments as readonly [SignedDocument, ...SignedDocument[]]),
+  z.array(z.enum(signPlaces)).max(signPlaces.length),
+)
 
 export const settingsRow = z.strictObject({
   organisation: z.string(),
@@ -28,6 +33,8 @@ export const settingsRow = z.strictObject({
   /** Every pattern that slips have had, for reading their QR codes. */
   slipPatterns: z.array(z.string()),
   signers: z.array(signer),
+  /** Who signs which document, where that is not the default; the order is that on paper. */
+  documentSigners,
 })
 
 export const setting = {
@@ -54,6 +61,7 @@ export const setting = {
         sealLineEn: shortText,
         numberPatterns: z.record(z.enum(numberedKinds), shortText),
         signers: z.array(signer).max(50),
+        documentSigners: documentSigners.default({}),
       }),
     )
     .output(settingsRow),

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
 import type { BoardRow } from '../../api/contract/liaison.ts'
-import { figure, Name, type Papers, type PrintLanguage } from '../print/paper.tsx'
+import { measureText } from '../print/measure.tsx'
+import { figure, Name, type Papers, type PrintLanguage, paperWord } from '../print/paper.tsx'
 import type { PrintRequest } from '../print/print.tsx'
 import type { PaperChoice } from '../print/request-papers.ts'
+import { SignRow } from '../print/signatures.tsx'
+import { PaperHead, titleIn } from '../print/table-paper.tsx'
 import { liaisonPaperText, liaisonText } from '../text/liaison.ts'
 import { type TextValues, textIn } from '../text/text.ts'
 import { measureName } from '../text/words.ts'
@@ -31,26 +34,6 @@ function InBoth(props: { readonly language: PrintLanguage; readonly zh: string; 
 const Word = (props: { readonly language: PrintLanguage; readonly of: PaperKey; readonly values?: TextValues }) => (
   <InBoth language={props.language} zh={paper.zh(props.of, props.values)} en={paper.en(props.of, props.values)} />
 )
-
-const titleOf = (language: PrintLanguage, key: 'board' | 'fulfilment'): string =>
-  language === 'both' ? `${paper.zh(key)} ${paper.en(key)}` : paper[language](key)
-
-function Head(props: {
-  readonly language: PrintLanguage
-  readonly organisation: string
-  readonly of: 'board' | 'fulfilment'
-  readonly children: ReactNode
-}) {
-  return (
-    <>
-      <div className="organisation">{props.organisation}</div>
-      <h1>
-        <Word language={props.language} of={props.of} />
-      </h1>
-      <dl className="facts">{props.children}</dl>
-    </>
-  )
-}
 
 function FactLine(props: { readonly language: PrintLanguage; readonly of: PaperKey; readonly children: ReactNode }) {
   return (
@@ -91,32 +74,6 @@ const SupplierName = (props: {
   return <Name language={props.language} zh={supplier?.name ?? String(props.id)} en={supplier?.nameEn ?? ''} />
 }
 
-/** Who signs: a row of the table, so that it stays with the last line. */
-function SignRow(props: { readonly language: PrintLanguage; readonly person: string; readonly columns: number }) {
-  const { language, person } = props
-  return (
-    <tr>
-      <td colSpan={props.columns} className="close">
-        <div className="signatures">
-          <div className="sign">
-            {(['preparedBy', 'reviewer'] as const).map((key) => (
-              <div key={key}>
-                <span className="who">
-                  <Word language={language} of={key} />
-                </span>
-                <span className="rule">{key === 'preparedBy' ? person : '\u00a0'}</span>
-              </div>
-            ))}
-          </div>
-          <div className="seal">
-            <Word language={language} of="seal" />
-          </div>
-        </div>
-      </td>
-    </tr>
-  )
-}
-
 /** The rows of a table, the last of them in one piece with the signatures. */
 function Rows(props: { readonly rows: readonly ReactNode[]; readonly sign: ReactNode }) {
   return (
@@ -149,7 +106,7 @@ const blankZero = (value: number): string => (value === 0 ? '' : figure(value))
 export function boardPaper(rows: readonly BoardRow[], directory: Directory, today: string): PrintRequest {
   const build = (choice: PaperChoice, organisation: string): Papers => {
     const { language } = choice
-    const title = titleOf(language, 'board')
+    const title = paperWord(language, 'liaisonBoard')
     const why = (row: BoardRow, one: 'zh' | 'en') =>
       whyCall(row, {
         t: screen[one],
@@ -167,18 +124,18 @@ export function boardPaper(rows: readonly BoardRow[], directory: Directory, toda
           likelyPages: Math.max(1, Math.ceil(rows.length / 18)),
           body: (
             <>
-              <Head language={language} organisation={organisation} of="board">
+              <PaperHead language={language} organisation={organisation} of="liaisonBoard">
                 <FactLine language={language} of="date">
                   {today}
                 </FactLine>
-              </Head>
+              </PaperHead>
               <table>
                 <HeadRow language={language} keys={boardKeys} />
                 <Rows
                   rows={
                     rows.length === 0
                       ? [
-                          <tr key="nothing">
+                          <tr key="nothing" className="none">
                             <td colSpan={boardKeys.length}>
                               <Word language={language} of="nothing" />
                             </td>
@@ -190,7 +147,7 @@ export function boardPaper(rows: readonly BoardRow[], directory: Directory, toda
                             <tr key={`${row.supplierId}/${row.itemId}`}>
                               <td>
                                 <SupplierName language={language} directory={directory} id={row.supplierId} />
-                                <span className="stacked">
+                                <span className="stacked" data-column={paperWord(language, 'contact')}>
                                   {[supplier?.contact, supplier?.phone].filter(Boolean).join(' ')}
                                 </span>
                               </td>
@@ -213,7 +170,13 @@ export function boardPaper(rows: readonly BoardRow[], directory: Directory, toda
                           )
                         })
                   }
-                  sign={<SignRow language={language} person={choice.person} columns={boardKeys.length} />}
+                  sign={
+                    <SignRow
+                      language={language}
+                      signed={{ as: 'liaisonBoard', names: { preparedBy: choice.person } }}
+                      columns={boardKeys.length}
+                    />
+                  }
                 />
               </table>
             </>
@@ -222,7 +185,7 @@ export function boardPaper(rows: readonly BoardRow[], directory: Directory, toda
       ],
     }
   }
-  return { kind: 'papers', title: { zh: paper.zh('board'), en: paper.en('board') }, build }
+  return { kind: 'papers', title: titleIn('liaisonBoard'), build }
 }
 
 const promiseKeys = ['item', 'dueOn', 'promised', 'delivered', 'outstanding', 'state', 'note'] as const
@@ -235,16 +198,16 @@ export function promisePaper(promises: readonly Promised[], directory: Directory
   }
   const build = (choice: PaperChoice, organisation: string): Papers => {
     const { language } = choice
-    const title = titleOf(language, 'fulfilment')
+    const title = paperWord(language, 'fulfilment')
     return {
       title: `${title} ${today}`,
       language,
       sections: [...bySupplier].map(([supplierId, rows]) => ({
-        foot: `${title} ${directory.supplierById.get(supplierId)?.name ?? supplierId}`,
+        foot: `${title} ${supplierNameIn(directory, supplierId, language)}`,
         likelyPages: Math.max(1, Math.ceil(rows.length / 34)),
         body: (
           <>
-            <Head language={language} organisation={organisation} of="fulfilment">
+            <PaperHead language={language} organisation={organisation} of="fulfilment">
               <FactLine language={language} of="supplier">
                 <SupplierName language={language} directory={directory} id={supplierId} />
               </FactLine>
@@ -254,7 +217,7 @@ export function promisePaper(promises: readonly Promised[], directory: Directory
               <FactLine language={language} of="date">
                 {today}
               </FactLine>
-            </Head>
+            </PaperHead>
             <table>
               <HeadRow language={language} keys={promiseKeys} />
               <Rows
@@ -284,7 +247,13 @@ export function promisePaper(promises: readonly Promised[], directory: Directory
                     </tr>
                   )),
                 ]}
-                sign={<SignRow language={language} person={choice.person} columns={promiseKeys.length} />}
+                sign={
+                  <SignRow
+                    language={language}
+                    signed={{ as: 'fulfilment', names: { preparedBy: choice.person } }}
+                    columns={promiseKeys.length}
+                  />
+                }
               />
             </table>
           </>
@@ -292,7 +261,7 @@ export function promisePaper(promises: readonly Promised[], directory: Directory
       })),
     }
   }
-  return { kind: 'papers', title: { zh: paper.zh('fulfilment'), en: paper.en('fulfilment') }, build }
+  return { kind: 'papers', title: titleIn('fulfilment'), build }
 }
 
 function PromiseRow(props: {
@@ -307,8 +276,8 @@ function PromiseRow(props: {
   return (
     <tr>
       <td className="name">
-        <ItemName language={language} directory={directory} id={row.itemId} /> (
-        {language === 'en' ? measureName(baseUnit, 'en') : baseUnit})
+        <ItemName language={language} directory={directory} id={row.itemId} />{' '}
+        <span data-column={paperWord(language, 'unitOfMeasure')}>({measureText(language, baseUnit)})</span>
       </td>
       <td className="date">{row.dueOn}</td>
       <td className="number">{figure(row.quantityBase)}</td>
@@ -325,6 +294,11 @@ function PromiseRow(props: {
 const itemNameIn = (directory: Directory, itemId: number, language: PrintLanguage): string => {
   const item = directory.itemById.get(itemId)
   return (language === 'en' && item?.nameEn ? item.nameEn : item?.name) ?? String(itemId)
+}
+
+const supplierNameIn = (directory: Directory, supplierId: number, language: PrintLanguage): string => {
+  const supplier = directory.supplierById.get(supplierId)
+  return (language === 'en' && supplier?.nameEn ? supplier.nameEn : supplier?.name) ?? String(supplierId)
 }
 
 const contactOf = (directory: Directory, supplierId: number): string => {

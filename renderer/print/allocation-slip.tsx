@@ -2,20 +2,9 @@ import type { SlipDocument } from '../../api/contract/round.ts'
 import { slipWhyText } from '../text/slip-why.ts'
 import { type Language, textIn } from '../text/text.ts'
 import { Measure, PacksOf } from './measure.tsx'
-import {
-  coverFigure,
-  Fact,
-  figure,
-  fitted,
-  Name,
-  type Papers,
-  type PrintLanguage,
-  paperWord,
-  Seal,
-  Sign,
-  Word,
-} from './paper.tsx'
+import { coverFigure, Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord, Word } from './paper.tsx'
 import { QrCode } from './qr-code.tsx'
+import { SignRow } from './signatures.tsx'
 
 type Line = SlipDocument['lines'][number]
 
@@ -155,21 +144,11 @@ function AllocationSlip(props: {
               {paperWord(language, 'totalPacks', { count: head.packs })}
             </td>
           </tr>
-          <tr>
-            <td colSpan={columns.length} className="close">
-              <div className="signatures">
-                <div className="sign">
-                  <Sign language={language} of="recipient" />
-                  <Sign language={language} of="recipientHead" />
-                  <Sign language={language} of="storekeeperPerson" />
-                  <Sign language={language} of="preparedBy" name={head.preparedBy} />
-                  <Sign language={language} of="approver" name={head.approvedBy} />
-                  <Sign language={language} of="signedOn" />
-                </div>
-                <Seal language={language} />
-              </div>
-            </td>
-          </tr>
+          <SignRow
+            language={language}
+            signed={{ as: 'allocationSlip', names: { preparedBy: head.preparedBy, approver: head.approvedBy } }}
+            columns={columns.length}
+          />
         </tbody>
       </table>
     </>

@@ -154,7 +154,7 @@ export function dailyReport(
               rows={today.due}
               rowKey={(row) => row.commitmentId}
               empty="nothing"
-              signers={[{ of: 'madeBy', name: options.person }, { of: 'reviewer' }, { of: 'approver' }]}
+              signed={{ as: 'dailyReport', names: { madeBy: options.person } }}
             />
           </>
         ),

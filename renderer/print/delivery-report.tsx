@@ -167,7 +167,7 @@ export function deliveryReport(
                 </td>
               </tr>
             ),
-            signers: [{ of: 'madeBy', name: options.person }, { of: 'storekeeperPerson' }, { of: 'reviewer' }],
+            signed: { as: 'deliveryReport', names: { madeBy: options.person } },
           }),
         ],
       },

@@ -91,7 +91,7 @@ export function expiryList(
                   <td colSpan={columns.length}>{paperWord(language, 'totalLines', { count: rows.length })}</td>
                 </tr>
               }
-              signers={[{ of: 'madeBy', name: options.person }, { of: 'storekeeperPerson' }, { of: 'reviewer' }]}
+              signed={{ as: 'expiryList', names: { madeBy: options.person } }}
             />
           </>
         ),

@@ -1,6 +1,7 @@
 import type { DeliveryDocument } from '../../api/contract/delivery.ts'
 import { Measure, PacksOf } from './measure.tsx'
-import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord, Seal, Sign, Word } from './paper.tsx'
+import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord, Word } from './paper.tsx'
+import { SignRow } from './signatures.tsx'
 
 type Line = DeliveryDocument['lines'][number]
 
@@ -89,19 +90,11 @@ function GoodsReceipt(props: { readonly document: DeliveryDocument; readonly opt
           <tr className="total">
             <td colSpan={9}>{paperWord(language, 'totalLines', { count: lines.length })}</td>
           </tr>
-          <tr>
-            <td colSpan={9} className="close">
-              <div className="signatures">
-                <div className="sign">
-                  <Sign language={language} of="buyer" />
-                  <Sign language={language} of="inspector" />
-                  <Sign language={language} of="storekeeper" />
-                  <Sign language={language} of="preparedBy" name={head.person} />
-                </div>
-                <Seal language={language} />
-              </div>
-            </td>
-          </tr>
+          <SignRow
+            language={language}
+            signed={{ as: 'goodsReceipt', names: { preparedBy: head.person } }}
+            columns={9}
+          />
         </tbody>
       </table>
     </>

@@ -1,7 +1,8 @@
 import type { SlipDocument } from '../../api/contract/round.ts'
 import { Measure, packText } from './measure.tsx'
-import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord, Sign, Word } from './paper.tsx'
+import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord, Word } from './paper.tsx'
 import { type PickRow, type PickSheet, pickSheets } from './pick.ts'
+import { SignRow } from './signatures.tsx'
 
 export type PickListOptions = {
   readonly language: PrintLanguage
@@ -94,17 +95,7 @@ function PickListPaper(props: { readonly sheet: PickSheet; readonly options: Pic
               {paperWord(language, 'totalPacks', { count: packs })}
             </td>
           </tr>
-          <tr>
-            <td colSpan={columns.length} className="close">
-              <div className="signatures open">
-                <div className="sign">
-                  <Sign language={language} of="picker" />
-                  <Sign language={language} of="checker" />
-                  <Sign language={language} of="storekeeperPerson" />
-                </div>
-              </div>
-            </td>
-          </tr>
+          <SignRow language={language} signed={{ as: 'pickList' }} columns={columns.length} />
         </tbody>
       </table>
     </>

@@ -2,7 +2,7 @@ import type { PostingDocument } from '../../api/contract/ledger.ts'
 import { Measure } from './measure.tsx'
 import { Fact, figure, fitted, Name, type Papers, type PrintLanguage, paperWord } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
-import { guessPages, type PaperColumn, PaperHead, PaperTable, type Signer, titleIn } from './table-paper.tsx'
+import { guessPages, type PaperColumn, PaperHead, PaperTable, titleIn } from './table-paper.tsx'
 
 type Line = PostingDocument['lines'][number]
 
@@ -22,15 +22,6 @@ function lineColumns(language: PrintLanguage): readonly PaperColumn<Line>[] {
     { key: 'quantity', className: 'number strong', cell: (row) => figure(row.quantityBase) },
     { key: 'unitOfMeasure', className: 'short', cell: (row) => <Measure language={language} of={row.baseUnit} /> },
   ]
-}
-
-/** Who signs: the one who hands over and the one who takes, or those who answer for a loss or a correction. */
-function signersOf(head: PostingDocument['head']): readonly Signer[] {
-  const made: Signer = { of: 'handler', name: head.person }
-  if (head.kind === 'return' || head.kind === 'transfer' || head.kind === 'dispatch') {
-    return [made, { of: 'storekeeperPerson' }, { of: 'recipient' }]
-  }
-  return [made, { of: 'storekeeperPerson' }, { of: 'reviewer' }, { of: 'approver' }]
 }
 
 /** Any posting of the ledger as a document: 退库单, 报损单, 移库单, 更正单 and the rest. */
@@ -96,8 +87,7 @@ export function postingPaper(
                   <td colSpan={columns.length}>{paperWord(language, 'totalLines', { count: lines.length })}</td>
                 </tr>
               }
-              signers={signersOf(head)}
-              seal
+              signed={{ as: kind, names: { handler: head.person } }}
             />
           </>
         ),

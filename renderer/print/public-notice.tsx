@@ -85,8 +85,7 @@ export function publicNotice(
               rowKey={flowKey}
               empty="nothing"
               totals={totals(flows.given)}
-              signers={[{ of: 'date' }]}
-              seal
+              signed={{ as: 'publicNotice' }}
             />
           </>
         ),

@@ -1,17 +1,6 @@
 import type { LongTable } from './long-table.tsx'
 import { measureText } from './measure.tsx'
-import {
-  coverFigure,
-  Fact,
-  figure,
-  Name,
-  type Papers,
-  type PrintLanguage,
-  paperWord,
-  Seal,
-  Sign,
-  Word,
-} from './paper.tsx'
+import { coverFigure, Fact, figure, Name, type Papers, type PrintLanguage, paperWord, Word } from './paper.tsx'
 import { type ReportMeasure, reportMeasures } from './report-measures.ts'
 import {
   type ReportCell,
@@ -21,6 +10,7 @@ import {
   splitColumns,
   tabulateReport,
 } from './report-table.ts'
+import { SignRow } from './signatures.tsx'
 
 export type ReportOptions = {
   readonly language: PrintLanguage
@@ -228,18 +218,11 @@ function matrixOf(props: MatrixProps): LongTable {
           <td className="number">{figure(table.packs)}</td>
         </tr>
         {madeBy !== null && (
-          <tr>
-            <td colSpan={3 + items.length * span} className="close">
-              <div className="signatures">
-                <div className="sign">
-                  <Sign language={language} of="madeBy" name={madeBy} />
-                  <Sign language={language} of="reviewer" />
-                  <Sign language={language} of="approver" />
-                </div>
-                <Seal language={language} />
-              </div>
-            </td>
-          </tr>
+          <SignRow
+            language={language}
+            signed={{ as: 'allocationReport', names: { madeBy } }}
+            columns={3 + items.length * span}
+          />
         )}
       </>
     ),

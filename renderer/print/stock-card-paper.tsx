@@ -156,7 +156,7 @@ export function stockCard(
                 {sumCells(sums[rows.length]!)}
               </tr>
             ),
-            signers: [{ of: 'madeBy', name: options.person }, { of: 'storekeeperPerson' }, { of: 'reviewer' }],
+            signed: { as: 'stockCard', names: { madeBy: options.person } },
           }),
         ],
       },

@@ -116,7 +116,7 @@ export function stocktakeSheet(document: StocktakeDocument, options: StocktakeSh
                   </td>
                 </tr>
               }
-              signers={[{ of: 'counter' }, { of: 'supervisor' }, { of: 'storekeeperPerson' }, { of: 'date' }]}
+              signed={{ as: 'stocktakeSheet' }}
             />
           </>
         ),

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { type PaperKey, type PrintLanguage, paperWord, Seal, Sign, Word } from './paper.tsx'
+import { type PaperKey, type PrintLanguage, paperWord, Word } from './paper.tsx'
+import { type Signed, SignRow } from './signatures.tsx'
 
 /** A column of a document's table: its word, and what stands in the cell of a row. */
 export type PaperColumn<Row> = {
@@ -29,8 +30,6 @@ export function PaperHead(props: {
   )
 }
 
-export type Signer = { readonly of: PaperKey; readonly name?: string }
-
 export type PaperTableProps<Row> = {
   readonly language: PrintLanguage
   readonly columns: readonly PaperColumn<Row>[]
@@ -42,8 +41,7 @@ export type PaperTableProps<Row> = {
   /** After the rows, in the same style as every total. */
   readonly totals?: ReactNode
   /** Who signs; they stay on one page with the last line. */
-  readonly signers?: readonly Signer[]
-  readonly seal?: boolean
+  readonly signed?: Signed
 }
 
 export function HeaderRow<Row>(props: Pick<PaperTableProps<Row>, 'language' | 'columns'>) {
@@ -72,7 +70,7 @@ export function RowOf<Row>(props: { readonly columns: readonly PaperColumn<Row>[
 
 /** What a table ends with: that it is empty, its totals, and who signs. */
 export function CloseRows<Row>(props: Omit<PaperTableProps<Row>, 'rowKey' | 'first'>) {
-  const { language, columns, signers = [] } = props
+  const { language, columns } = props
   return (
     <>
       {props.rows.length === 0 && (
@@ -81,20 +79,7 @@ export function CloseRows<Row>(props: Omit<PaperTableProps<Row>, 'rowKey' | 'fir
         </tr>
       )}
       {props.totals}
-      {signers.length > 0 && (
-        <tr>
-          <td colSpan={columns.length} className="close">
-            <div className={props.seal ? 'signatures' : 'signatures open'}>
-              <div className="sign">
-                {signers.map(({ of, name }) => (
-                  <Sign key={of} language={language} of={of} {...(name === undefined ? {} : { name })} />
-                ))}
-              </div>
-              {props.seal && <Seal language={language} />}
-            </div>
-          </td>
-        </tr>
-      )}
+      {props.signed !== undefined && <SignRow language={language} signed={props.signed} columns={columns.length} />}
     </>
   )
 }

@@ -2,7 +2,7 @@ import { Button, Table, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { type NumberedKind, numberedKinds } from '../../core/numbering.ts'
-import { type Signer, signerRoles } from '../../core/signer.ts'
+import { type DocumentSigners, type Signer, signerRoles } from '../../core/signer.ts'
 import { useMe } from '../frame/me.ts'
 import { Refusals } from '../frame/refusals.tsx'
 import { paperWord } from '../print/paper.tsx'
@@ -11,6 +11,7 @@ import { refusalSentence } from '../text/refusal.ts'
 import { settingText } from '../text/setting.ts'
 import { useLanguage, useText } from '../text/text.ts'
 import styles from './setting.module.css'
+import { SignPlaces } from './sign-places.tsx'
 
 type Settings = Output<typeof client.setting.get>
 type SignerField = 'title' | 'titleEn' | 'name'
@@ -24,6 +25,9 @@ export function DocumentSettings({ settings }: { readonly settings: Settings }) 
   const save = useCommand(client.setting.saveDocuments)
   // What was typed and is not saved, by the name of its field.
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
+
+  const [chosen, setChosen] = useState<DocumentSigners | null>(null)
+  const places = chosen ?? settings.documentSigners
 
   const signers = new Map(settings.signers.map((signer) => [signer.of, signer]))
   const value = (field: string, saved: string): string => typed[field] ?? saved
@@ -56,10 +60,12 @@ export function DocumentSettings({ settings }: { readonly settings: Settings }) 
       sealLineEn: value('sealLineEn', settings.sealLineEn),
       numberPatterns: lowerTokens(patterns) as Record<NumberedKind, string>,
       signers: signerRoles.map(signerOf),
+      documentSigners: places,
     })
     if (!outcome.ok) return
     queryClient.setQueryData(api.setting.get.queryOptions().queryKey, outcome.value)
     setTyped({})
+    setChosen(null)
     notifications.show({ message: t('saved') })
   }
   return (
@@ -137,6 +143,11 @@ export function DocumentSettings({ settings }: { readonly settings: Settings }) 
             problem((field) => field === 'sealLineEn'),
           )}
         </div>
+      </section>
+      <section aria-labelledby="setting-places" className={styles.places}>
+        <h2 id="setting-places">{t('places')}</h2>
+        <p>{t('placesHint')}</p>
+        <SignPlaces chosen={places} disabled={!canEdit} onChange={setChosen} />
         <Refusals refusals={save.refusals.filter(({ field }) => field === null)} fault={save.fault} />
         {canEdit && (
           <Button type="submit" size="sm" loading={save.busy} className={styles.save ?? ''}>

@@ -341,8 +341,6 @@ export const liaisonText = text({
 /** Words of the two papers. */
 export const liaisonPaperText = text({
   zh: {
-    board: '联络看板',
-    fulfilment: '承诺与兑现',
     date: '日期',
     period: '承诺日期',
     supplier: '生产企业',
@@ -365,13 +363,8 @@ export const liaisonPaperText = text({
     note: '备注',
     nothing: '没有内容。',
     sum: '{{item}} 小计',
-    preparedBy: '制表人',
-    reviewer: '复核人',
-    seal: '（盖章处）',
   },
   en: {
-    board: 'Liaison board',
-    fulfilment: 'Promises and fulfilment',
     date: 'Date',
     period: 'Due',
     supplier: 'Manufacturer',
@@ -394,8 +387,5 @@ export const liaisonPaperText = text({
     note: 'Note',
     nothing: 'There is nothing here.',
     sum: '{{item}} in all',
-    preparedBy: 'Prepared by',
-    reviewer: 'Checked by',
-    seal: '(seal)',
   },
 })

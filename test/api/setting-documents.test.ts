@@ -46,6 +46,21 @@ describe('what stands on documents', () => {
     expect(verifyDatabase(desk.database).difference).toBeNull()
   })
 
+  it('keeps who signs which document, each place once, and only what is not the default', async () => {
+    const saved = await save({
+      documentSigners: {
+        goodsReceipt: ['buyer', 'inspector', 'storekeeper', 'preparedBy', 'seal'],
+        pickList: ['picker', 'picker', 'approver'],
+        alertList: ['madeBy'],
+        publicNotice: [],
+      },
+    })
+    const kept = { pickList: ['picker', 'approver'], alertList: ['madeBy'], publicNotice: [] }
+    expect(saved.documentSigners).toEqual(kept)
+    expect((await client.setting.get()).documentSigners).toEqual(kept)
+    expect((await save({})).documentSigners).toEqual({})
+  })
+
   it('refuses what is no pattern, one that another kind has, and texts that are too long, each by its place', async () => {
     const numberPatterns = { ...defaultPatterns, delivery: 'RK', round: defaultPatterns.slip }
     const signers = [

@@ -53,6 +53,20 @@ describe('the HTML of a document', () => {
     expect(papersHtml(papers(), { fontFaces: '' })).not.toContain('采购专员')
   })
 
+  it('has the places to sign that the settings give its kind, in their order', () => {
+    const html = () =>
+      papersHtml(goodsReceipts([deliveryDocument(1)], { language: 'zh', organisation }), { fontFaces: '' })
+    const placesOf = (text: string) => [...text.matchAll(/class="who">([^<]*)</g)].map(([, word]) => word)
+    expect(placesOf(html())).toEqual(['采购', '质检', '库管', '制单人'])
+    const nothing = { signers: [], sealLine: '', sealLineEn: '' }
+    setPaperSettings({ ...nothing, documentSigners: { goodsReceipt: ['approver', 'buyer'] } })
+    expect(placesOf(html())).toEqual(['审批人', '采购'])
+    expect(html()).not.toContain('class="seal"')
+    setPaperSettings({ ...nothing, documentSigners: { goodsReceipt: [] } })
+    expect(html()).not.toContain('class="who"')
+    setPaperSettings(nothing)
+  })
+
   it('carries the nonce of the page that shows it', () => {
     const papers = goodsReceipts([deliveryDocument(1)], { language: 'en', organisation })
     expect(papersHtml(papers, { fontFaces: '', styleNonce: 'abc+/=' })).toContain('<style nonce="abc+/=">')
