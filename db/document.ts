@@ -201,8 +201,28 @@ export function listGoneFrom(
   )
 }
 
-/** Stock at the end of a business date, summed from the movements up to it. */
+/**
+ * Stock at the end of a business date: the balances less what has moved since, or what had moved until then, whichever
+ * are fewer postings. Of one place, only what came to it and left it is read.
+ */
 export function readStockAsAt(db: Reader, date: string, placeId: number | null) {
+  const { since, until } = get<{ since: number; until: number }>(
+    db,
+    `SELECT (SELECT count(*) FROM posting WHERE business_date > :date) AS since,
+       (SELECT count(*) FROM posting WHERE business_date <= :date) AS until`,
+    { date },
+  )!
+  const isBack = since < until
+  const side = (own: 'to_place_id' | 'from_place_id', sign: '' | '-') =>
+    placeId === null
+      ? `SELECT m.${own} AS place_id, m.lot_id, ${sign}m.quantity_base AS quantity FROM posting g CROSS JOIN movement m USING (posting_seq)
+         WHERE g.business_date ${isBack ? '>' : '<='} :date`
+      : `SELECT m.${own} AS place_id, m.lot_id, ${sign}m.quantity_base AS quantity FROM movement m CROSS JOIN posting g USING (posting_seq)
+         WHERE m.${own} = :placeId AND g.business_date ${isBack ? '>' : '<='} :date`
+  const moved = isBack
+    ? `SELECT place_id, lot_id, on_hand AS quantity FROM balance ${placeId === null ? '' : 'WHERE place_id = :placeId'}
+       UNION ALL ${side('to_place_id', '-')} UNION ALL ${side('from_place_id', '')}`
+    : `${side('to_place_id', '')} UNION ALL ${side('from_place_id', '-')}`
   return all<{
     placeId: number
     placeKind: string
@@ -217,16 +237,10 @@ export function readStockAsAt(db: Reader, date: string, placeId: number | null) 
     db,
     `SELECT s.place_id AS placeId, p.kind AS placeKind, p.name AS placeName, p.name_en AS placeNameEn, t.item_id AS itemId,
        s.lot_id AS lotId, t.number AS lot, t.expires_on AS expiresOn, s.onHand AS onHandBase
-     FROM (SELECT place_id, lot_id, sum(quantity) AS onHand FROM (
-         SELECT m.to_place_id AS place_id, m.lot_id, m.quantity_base AS quantity
-           FROM movement m JOIN posting g USING (posting_seq) WHERE g.business_date <= :date
-         UNION ALL
-         SELECT m.from_place_id, m.lot_id, -m.quantity_base
-           FROM movement m JOIN posting g USING (posting_seq) WHERE g.business_date <= :date)
-       WHERE :placeId IS NULL OR place_id = :placeId GROUP BY place_id, lot_id HAVING onHand <> 0) s
+     FROM (SELECT place_id, lot_id, sum(quantity) AS onHand FROM (${moved}) GROUP BY place_id, lot_id HAVING onHand <> 0) s
        JOIN place p USING (place_id) JOIN lot t USING (lot_id)
      WHERE p.kind IN ('depot', 'unit', 'transit') ORDER BY p.kind, p.code, t.item_id, t.expires_on, s.lot_id`,
-    { date, placeId },
+    placeId === null ? { date } : { date, placeId },
   )
 }
 

@@ -145,13 +145,13 @@ export function boardPaper(rows: readonly BoardRow[], directory: Directory, toda
                           const supplier = directory.supplierById.get(row.supplierId)
                           return (
                             <tr key={`${row.supplierId}/${row.itemId}`}>
-                              <td>
+                              <td className="name">
                                 <SupplierName language={language} directory={directory} id={row.supplierId} />
                                 <span className="stacked" data-column={paperWord(language, 'contact')}>
                                   {[supplier?.contact, supplier?.phone].filter(Boolean).join(' ')}
                                 </span>
                               </td>
-                              <td>
+                              <td className="name">
                                 <ItemName language={language} directory={directory} id={row.itemId} />
                               </td>
                               <td className="name">

@@ -350,7 +350,7 @@ export const liaisonPaperText = text({
     gap: '欠交',
     lateSince: '逾期自',
     promisedToday: '今日承诺',
-    promisedWeek: '7 天承诺',
+    promisedWeek: '7 天承诺',
     capacity: '日产能',
     reliability: '兑现率',
     nextCall: '下次联系',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readStockAsAt } from '../../db/document.ts'
 import { openMemory } from '../../db/open.ts'
 import { all, run, transact } from '../../db/statement.ts'
 import { type CardRecord, readCard, readStock } from '../../db/stock.ts'
@@ -27,6 +28,36 @@ describe(`stock after 1,500 random operations, seed ${seed}`, () => {
     )
     expect(expected.length).toBeGreaterThan(4)
     expect(readStock(db, today)).toEqual(expected)
+  })
+
+  it('as at any date, of all places or one, is the sum of what had moved until then', () => {
+    const dates = all<{ day: string }>(db, 'SELECT DISTINCT business_date AS day FROM posting ORDER BY 1').map(
+      ({ day }) => day,
+    )
+    const some = ['2000-01-01', ...dates.filter((_, index) => index % Math.ceil(dates.length / 8) === 0), '2999-12-31']
+    for (const date of some) {
+      const expected = all<{ placeId: number; lotId: number; onHandBase: number }>(
+        db,
+        `SELECT p.place_id AS placeId, t.lot_id AS lotId, sum(iif(m.to_place_id = p.place_id, 1, -1) * m.quantity_base) AS onHandBase
+         FROM movement m JOIN posting g USING (posting_seq) JOIN lot t USING (lot_id)
+           JOIN place p ON p.place_id IN (m.from_place_id, m.to_place_id)
+         WHERE p.kind IN ('depot', 'unit', 'transit') AND g.business_date <= :date
+         GROUP BY p.place_id, t.lot_id HAVING onHandBase <> 0
+         ORDER BY p.kind, p.code, t.item_id, t.expires_on, t.lot_id`,
+        { date },
+      )
+      const read = (placeId: number | null) =>
+        readStockAsAt(db, date, placeId).map((row) => ({
+          placeId: row.placeId,
+          lotId: row.lotId,
+          onHandBase: row.onHandBase,
+        }))
+      expect(read(null)).toEqual(expected)
+      for (const placeId of [district.depots[0]!, district.units[0]!]) {
+        expect(read(placeId)).toEqual(expected.filter((row) => row.placeId === placeId))
+      }
+    }
+    expect(readStockAsAt(db, '2999-12-31', null).length).toBeGreaterThan(4)
   })
 
   it('on the cards, page after page, is every movement once, with the balance that stood after it', () => {
