@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config'
+// The run's seed, printed once here; the workers inherit it.
+import './test/seed.ts'
 
 /** Unit and integration tests. The end-to-end specs have their own configuration: they need the build and a browser. */
 export default defineConfig({

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
 import { inProject, projectFolder } from './project.ts'
@@ -6,7 +7,7 @@ import { inProject, projectFolder } from './project.ts'
 /**
  * `npm test`: type check, lint, build, unit and integration tests (some of them start what was built), end-to-end
  * tests. Goes on after a failure, so that one run shows everything; the last line is the count, `N passed, N failed`, in
- * which a failed step counts as one.
+ * which a failed step counts as one. One seed, FRONTSTOCK_SEED when it is given, is that of all random tests.
  */
 type Step = { readonly name: string; readonly command: readonly string[]; readonly report?: string }
 
@@ -75,11 +76,22 @@ function describeFailures(report: Report): string[] {
   })
 }
 
+/** Tests that passed, but not at once: a passed test has messages only of the tries before. */
+function describeRetries(report: Report): string[] {
+  return report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status, failureMessages }) => status === 'passed' && (failureMessages ?? []).length > 0)
+      .map((test) => `${relative(projectFolder, name)} > ${test.fullName}\n${test.failureMessages!.join('\n')}`),
+  )
+}
+
 mkdirSync(inProject('.tmp'), { recursive: true })
+process.env.FRONTSTOCK_SEED ||= String(randomInt(2 ** 31))
 let passed = 0
 let failed = 0
 const broken: string[] = []
 const failures: string[] = []
+const retries: string[] = []
 const startedAt = Date.now()
 
 for (const step of steps) {
@@ -89,14 +101,19 @@ for (const step of steps) {
   const report = step.report === undefined ? null : readReport(step.report)
   passed += report?.numPassedTests ?? 0
   failed += report?.numFailedTests ?? 0
-  if (report !== null) failures.push(...describeFailures(report))
+  if (report !== null) {
+    failures.push(...describeFailures(report))
+    retries.push(...describeRetries(report))
+  }
   if (code === 0 && (step.report === undefined || report !== null)) continue
   broken.push(step.name)
   // A step that fails beyond its tests (a type error, a file that does not load, an unhandled error) counts as well.
   if ((report?.numFailedTests ?? 0) === 0) failed += 1
 }
 
+for (const retry of retries) console.log(`\n== passed, but not at the first try: ${retry}`)
 for (const failure of failures) console.log(`\n== failed: ${failure}`)
 if (broken.length > 0) console.log(`\nfailed: ${broken.join(', ')}`)
+console.log(`\nseed of the random tests: FRONTSTOCK_SEED=${process.env.FRONTSTOCK_SEED}`)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 && broken.length === 0 ? 0 : 1)

@@ -33,6 +33,8 @@ export function StocktakeListPage() {
   const [, go] = useLocation()
   const [starting, setStarting] = useState(false)
   const list = useQuery(api.stocktake.list.queryOptions())
+  // Read here already, so that the dialog has its depots when it opens: an arrow pressed before they came would choose none.
+  useQuery(api.depot.list.queryOptions({ input: { archived: false } }))
   const grid = useRef<GridApi<Head> | null>(null)
   useFirstRowFocus(grid, 'number', list.data)
   const onReady = useCallback((api: GridApi<Head>) => {

@@ -8,8 +8,7 @@ import {
   takeKey,
   type WantsPrefix,
 } from '../../core/scan.ts'
-
-const seed = Number(process.env.FRONTSTOCK_SEED ?? Date.now() % 1_000_000)
+import { seed } from '../seed.ts'
 
 function randomFrom(start: number): () => number {
   let state = start >>> 0
@@ -65,7 +64,6 @@ const codes = [
 
 describe('a scanner that types', () => {
   it('loses none of 200 scans at 2 to 30 ms a character and takes no typing for one', () => {
-    console.log(`scan: seed ${seed}`)
     const random = randomFrom(seed)
     const page = new Page()
     const wantedScans: string[] = []

@@ -16,9 +16,10 @@ import { StartRefusal } from '../../db/start-refusal.ts'
 import { all, connection, type Database } from '../../db/statement.ts'
 import { runVerifyCli, verifyDatabase } from '../../db/verify.ts'
 import { verifyFile } from '../../db/verify-file.ts'
+import { seed } from '../seed.ts'
 import { findDistrict, seedDistrict } from './district.ts'
 import { createModel } from './model.ts'
-import { createRandom, seedOfRun } from './random.ts'
+import { createRandom } from './random.ts'
 
 let root: string
 let folder: string
@@ -108,7 +109,6 @@ describe('a backup', () => {
 
 describe('a restore', () => {
   it('drill: to random points, each found again as it was, and back again', { timeout: 600_000 }, async () => {
-    const seed = seedOfRun()
     const random = createRandom(seed)
     seedDistrict(db)
     const points: { file: string; content: string; hash: string }[] = []

@@ -33,12 +33,3 @@ export function createRandom(seed: number): Random {
     uuid: () => `${hex(8)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`,
   }
 }
-
-/** FRONTSTOCK_SEED when it is set, else a new one; the caller prints it. */
-export function seedOfRun(): number {
-  const given = process.env.FRONTSTOCK_SEED
-  if (given === undefined || given === '') return Math.floor(Math.random() * 2 ** 32)
-  const seed = Number(given)
-  if (!Number.isInteger(seed)) throw new Error(`FRONTSTOCK_SEED must be a whole number, got ${given}`)
-  return seed >>> 0
-}

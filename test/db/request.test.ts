@@ -5,7 +5,8 @@ import { nextNumber } from '../../db/numbering.ts'
 import { openMemory } from '../../db/open.ts'
 import { contentHash, findRequest, recordRequest } from '../../db/request.ts'
 import { type Database, run, transact } from '../../db/statement.ts'
-import { createRandom, seedOfRun } from './random.ts'
+import { seed } from '../seed.ts'
+import { createRandom } from './random.ts'
 
 let db: Database
 beforeEach(() => {
@@ -68,7 +69,6 @@ describe('canonical JSON', () => {
   })
 
   it('reads back as what was written, and again gives the same text', () => {
-    const seed = seedOfRun()
     const random = createRandom(seed)
     const make = (depth: number): unknown => {
       const kind = random.between(0, depth > 3 ? 3 : 5)

@@ -3,11 +3,11 @@ import { readStockAsAt } from '../../db/document.ts'
 import { openMemory } from '../../db/open.ts'
 import { all, run, transact } from '../../db/statement.ts'
 import { type CardRecord, readCard, readStock } from '../../db/stock.ts'
+import { seed } from '../seed.ts'
 import { seedDistrict } from './district.ts'
 import { createModel } from './model.ts'
-import { createRandom, seedOfRun } from './random.ts'
+import { createRandom } from './random.ts'
 
-const seed = seedOfRun()
 const db = openMemory()
 const district = seedDistrict(db)
 const model = createModel(db, district, createRandom(seed))

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { inProject } from '../../build/project.ts'
 import { buildGs1, gs1CheckDigit } from '../../core/gs1.ts'
+import { seed } from '../seed.ts'
 import { cellAt, cellText } from './grid-hands.ts'
 import { checkPage, forEachShell } from './harness.ts'
 import { checkDialog, checkEveryLook } from './looks.ts'
@@ -286,8 +287,6 @@ forEachShell((shell) => {
     await expect.poll(() => field(page, '批号', 1).inputValue()).toBe('HAND-1')
     await checkPage(page, 'scan-lines')
     // 200 scans at 2 to 30 ms a character, wherever the focus is, with a person typing in between.
-    const seed = Number(process.env.FRONTSTOCK_SEED ?? Date.now() % 1_000_000)
-    console.log(`scans in the window: FRONTSTOCK_SEED=${seed}`)
     const typed = await scanWhileTyping(page, label(1, 'SCAN-3'), 200, seed)
     await expect.poll(() => field(page, '箱数', 4).inputValue()).toBe('202')
     await expect.poll(() => page.getByText('10 行 · 211 箱').count()).toBe(1)

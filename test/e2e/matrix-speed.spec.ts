@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { inProject } from '../../build/project.ts'
+import { seed } from '../seed.ts'
 import { forEachShell } from './harness.ts'
 import { makeLargeDistrict } from './large-district.ts'
 
-const seed = Number(process.env.FRONTSTOCK_SEED ?? 20200206)
 /** The longest task that leaves a window smooth. */
 const longestMs = 50
 const tries = 4
@@ -47,7 +47,6 @@ async function press(page: Page, key: string, times: number, pauseMs = 0): Promi
 
 forEachShell((shell) => {
   it('scrolls and solves 300 units × 40 items again without a task over 50 ms', async () => {
-    console.log(`FRONTSTOCK_SEED=${seed}`)
     const data = mkdtempSync(inProject('.tmp', 'large-'))
     try {
       await makeLargeDistrict(data, { units: 300, items: 40 }, seed)

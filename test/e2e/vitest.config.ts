@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+// The run's seed, printed once here; the workers inherit it.
+import '../seed.ts'
 
 const speed = 'test/e2e/matrix-speed.spec.ts'
 

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { seedOfRun } from '../db/random.ts'
+import { seed } from '../seed.ts'
 import { damage } from './damage.ts'
 import { diskFull } from './disk-full.ts'
 import { ioError } from './io-error.ts'
@@ -36,7 +36,6 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-const seed = seedOfRun()
 console.log(`${deep ? 'deep' : 'quick'}, seed ${seed} (give it back with FRONTSTOCK_SEED=${seed})\n`)
 const results: FaultResult[] = []
 for (const [name, suite] of Object.entries(suites)) {

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { seed } from '../seed.ts'
 import { ask, askRaw, originOf, startTinyHub, type TinyHub } from './tiny-hub.ts'
 
 const count = process.env.FRONTSTOCK_DEEP === '1' ? 20_000 : 500
-const seed = Number(process.env.FRONTSTOCK_SEED ?? Math.floor(Math.random() * 2 ** 31))
 
 /** Mulberry32: the same seed gives the same attack. */
 function createRandom(from: number): () => number {
@@ -34,7 +34,6 @@ afterAll(async () => {
 })
 
 it(`answers ${count} broken requests and stays whole (seed ${seed})`, async () => {
-  console.log(`hub fuzz: seed ${seed}, ${count} requests (FRONTSTOCK_SEED repeats it)`)
   const random = createRandom(seed)
   const pick = <Value>(values: readonly Value[]) => values[Math.floor(random() * values.length)] as Value
   const junk = (longest: number) =>

@@ -5,6 +5,7 @@ import { isDateFormat } from '../../../api/intake/workbook.ts'
 import { readList } from '../../../core/intake/intake.ts'
 import type { Sheet } from '../../../core/intake/sheet.ts'
 import { inflateInNode } from '../../../hub/inflate.ts'
+import { seed } from '../../seed.ts'
 import { buildArchive, buildWorkbook, type WorkbookPlan, workbookEntries } from './build-archive.ts'
 
 async function sheetsOf(bytes: Uint8Array, name = 'list.xlsx'): Promise<readonly Sheet[]> {
@@ -417,8 +418,6 @@ describe('hostile archives', () => {
   })
 
   it('refuses or reads, and never throws, with any byte of the archive changed or cut', async () => {
-    const seed = Number(process.env.FRONTSTOCK_SEED ?? Date.now() % 1_000_000)
-    console.log(`archive: seed ${seed}`)
     let state = seed >>> 0
     const random = (below: number) => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0

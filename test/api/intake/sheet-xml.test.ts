@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createSheetReader } from '../../../api/intake/sheet-xml.ts'
 import { createRandom } from '../../db/random.ts'
+import { seed } from '../../seed.ts'
 
 const options = { sharedStrings: ['口罩', '甲厂'], dateStyles: [], epoch: 1900, maxRows: 1000, maxColumns: 50 } as const
 const encode = (text: string) => new TextEncoder().encode(text)
@@ -22,8 +23,6 @@ it.each(Object.entries(sheets))('reads a sheet that arrives in parts as it reads
   const bytes = encode(xml)
   const whole = createSheetReader(options).finish(bytes)
   expect(whole.rows.length).toBeGreaterThan(25)
-  const seed = Number(process.env.FRONTSTOCK_SEED ?? Date.now() % 1_000_000)
-  console.log(`sheet in parts: seed ${seed}`)
   const { between } = createRandom(seed)
   for (let round = 0; round < 200; round += 1) {
     const reader = createSheetReader(options)

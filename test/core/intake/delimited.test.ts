@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { detectDelimiter, parseDelimited } from '../../../core/intake/delimited.ts'
+import { seed } from '../../seed.ts'
 
 const spectrum = new URL('../../../node_modules/csv-spectrum/', import.meta.url)
 const names = readdirSync(new URL('csvs/', spectrum)).map((file) => file.replace(/\.csv$/, ''))
@@ -25,8 +26,6 @@ describe('text with separators', () => {
   })
 
   it('gives back what was written, for any cells and any separator', () => {
-    const seed = Number(process.env.FRONTSTOCK_SEED ?? Date.now() % 1_000_000)
-    console.log(`delimited: seed ${seed}`)
     const cell = fc.string({ unit: fc.constantFrom('a', '口', '"', ',', '\t', ';', '|', '\n', '\r\n', ' ', '1', '　') })
     fc.assert(
       fc.property(
@@ -44,7 +43,6 @@ describe('text with separators', () => {
   })
 
   it('never throws and loses no character outside of quotes, whatever it is given', () => {
-    const seed = Number(process.env.FRONTSTOCK_SEED ?? Date.now() % 1_000_000)
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         parseDelimited(text, ',')

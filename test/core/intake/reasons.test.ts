@@ -14,6 +14,7 @@ import {
   wrong,
 } from '../../../core/intake/reasons.ts'
 import { type Cell, sheetOf } from '../../../core/intake/sheet.ts'
+import { seed } from '../../seed.ts'
 import { ordinaryCatalogue } from './lists.ts'
 
 const codes = Object.keys(reasonTexts) as ReasonCode[]
@@ -54,7 +55,6 @@ describe('reasons in words', () => {
 })
 
 describe('anything at all', () => {
-  const seed = Number(process.env.FRONTSTOCK_SEED ?? Date.now() % 1_000_000)
   const words = [
     '品名',
     '数量',
@@ -98,7 +98,6 @@ describe('anything at all', () => {
   const rows = fc.array(fc.array(cell, { maxLength: 7 }), { maxLength: 12 })
 
   it('is read without throwing, into rows whose status says what their reasons say, and every row of the sheet is accounted for', () => {
-    console.log(`intake: seed ${seed}`)
     fc.assert(
       fc.property(rows, fc.constantFrom(...intakeKinds), fc.boolean(), (cells, kind, withCatalogue) => {
         const sheet = sheetOf('S', cells)

@@ -3,9 +3,10 @@ import { solve } from '../../../core/allocation/solve.ts'
 import { changedInputs } from '../../../renderer/allocation/changed-inputs.ts'
 import { problemOf } from '../../../renderer/allocation/round-model.ts'
 import { storedPlan } from '../../../renderer/allocation/stored-plan.ts'
-import { districtProblem, inputsOf, seedOf } from './district.ts'
+import { seed } from '../../seed.ts'
+import { districtProblem, inputsOf } from './district.ts'
 
-const problem = districtProblem(12, 3, seedOf())
+const problem = districtProblem(12, 3, seed)
 
 describe('what a plan rests on', () => {
   it('is the same when nothing changed, pins aside', () => {
@@ -16,10 +17,10 @@ describe('what a plan rests on', () => {
   })
 
   it('names the items whose supply changed, with packs before and now', () => {
-    const items = problem.items.map((item, index) => (index === 1 ? { ...item, lots: item.lots.slice(0, 1) } : item))
+    const items = problem.items.map((item, index) => (index === 1 ? { ...item, lots: item.lots.slice(1) } : item))
     const before = problem.items[1]!.lots.reduce((sum, lot) => sum + lot.packs, 0)
     expect(changedInputs(problem, { ...problem, items })).toEqual({
-      supply: [{ item: 'I002', packsBefore: before, packsNow: problem.items[1]!.lots[0]!.packs }],
+      supply: [{ item: 'I002', packsBefore: before, packsNow: problem.items[1]!.lots[1]!.packs }],
       needs: [],
       rule: false,
     })
@@ -35,7 +36,7 @@ describe('what a plan rests on', () => {
   })
 
   it('names the cells whose stock or use changed, and those that came or went', () => {
-    const [first, second, ...rest] = problem.units
+    const [first, second, ...rest] = [...problem.units].sort((a, b) => b.lines.length - a.lines.length)
     const [line, ...lines] = first!.lines
     const changed = { ...first!, lines: [{ ...line!, stockBase: line!.stockBase + 1 }, ...lines] }
     expect(changedInputs(problem, { ...problem, units: [changed, second!, ...rest] })?.needs).toEqual([

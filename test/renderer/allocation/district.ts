@@ -14,8 +14,6 @@ export function randomOf(seed: number): () => number {
   }
 }
 
-export const seedOf = () => Number(process.env.FRONTSTOCK_SEED ?? 20200206)
-
 /** A district of so many units and items in short supply, every unit using about three items in four. */
 export function districtProblem(units: number, items: number, seed: number): Problem {
   const random = randomOf(seed)

@@ -6,10 +6,9 @@ import type { PinChange } from '../../../renderer/allocation/round-model.ts'
 import { isOwnLadder, problemOf, undoSteps } from '../../../renderer/allocation/round-model.ts'
 import { changeState, openState, type RoundAction, type RoundState } from '../../../renderer/allocation/round-state.ts'
 import { packsOf } from '../../../renderer/allocation/solve-round.ts'
-import { districtProblem, inputsOf, randomOf, seedOf } from './district.ts'
+import { seed } from '../../seed.ts'
+import { districtProblem, inputsOf, randomOf } from './district.ts'
 
-const seed = seedOf()
-console.log(`FRONTSTOCK_SEED=${seed}`)
 const choice = { depotIds: null, itemIds: null, unitIds: null, policyId: 1, horizonDays: null, reserves: [] }
 const inputs = inputsOf(districtProblem(30, 6, seed))
 const opened = () => openState(choice, inputs)

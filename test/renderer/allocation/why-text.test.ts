@@ -7,7 +7,8 @@ import { solveWork } from '../../../renderer/allocation/solve-round.ts'
 import { whySentences } from '../../../renderer/allocation/why-text.ts'
 import { allocationPanelText } from '../../../renderer/text/allocation-panel.ts'
 import { textIn } from '../../../renderer/text/text.ts'
-import { districtProblem, inputsOf, seedOf } from './district.ts'
+import { seed } from '../../seed.ts'
+import { districtProblem, inputsOf } from './district.ts'
 
 const rungs = defaultPolicy(14)
 const unnamed = rungs.map(({ name: _, nameEn: __, ...rung }) => rung)
@@ -97,7 +98,7 @@ describe('why a line is what it is', () => {
   })
 
   it('explains every line of a district without a gap, and its packs by rung add up', () => {
-    const inputs = inputsOf(districtProblem(40, 8, seedOf()))
+    const inputs = inputsOf(districtProblem(40, 8, seed))
     const solved = solveWork(inputs, noWork)
     for (const plan of solved.items.values()) {
       plan.units.forEach((unit, at) => {

@@ -12,9 +12,8 @@ import {
   typeCell,
   undo,
 } from '../../../renderer/delivery/lines.ts'
+import { seed } from '../../seed.ts'
 import { catalogue, keys } from './items.ts'
-
-const seed = Number(process.env.FRONTSTOCK_SEED ?? Date.now() % 1_000_000)
 
 function begin() {
   const newKey = keys()
@@ -98,7 +97,6 @@ describe('the lines of a delivery', () => {
   })
 
   it('come back through any run of undo and redo as they were', () => {
-    console.log(`seed ${seed}`)
     const action = fc.oneof(
       fc.record({ kind: fc.constant('type' as const), at: fc.nat(5), text: fc.stringMatching(/^[a-z0-9]{0,4}$/) }),
       fc.record({ kind: fc.constant('paste' as const), at: fc.nat(5), rows: fc.nat(4) }),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatBlock, parseBlock } from '../../../renderer/grid/clipboard.ts'
+import { seed } from '../../seed.ts'
 
 describe('a block of the clipboard', () => {
   it('is cells between tabs and rows between line ends', () => {
@@ -27,8 +28,6 @@ describe('a block of the clipboard', () => {
   })
 
   it('comes back as it went, whatever is in it', () => {
-    const seed = Number(process.env.FRONTSTOCK_SEED ?? Date.now() % 2 ** 31)
-    console.log(`seed ${seed}`)
     const cell = fc.string({ unit: fc.constantFrom('a', '"', '\t', '\n', '\r', '，', '口', ' ', '1') })
     const block = fc
       .integer({ min: 1, max: 4 })

@@ -17,7 +17,8 @@ import {
   rungsOfDraft,
   toggleTier,
 } from '../../../renderer/policy/ladder-draft.ts'
-import { districtProblem, seedOf } from '../allocation/district.ts'
+import { seed } from '../../seed.ts'
+import { districtProblem } from '../allocation/district.ts'
 
 const saved: PolicyRow = {
   policyId: 7,
@@ -81,7 +82,7 @@ describe('a policy being edited', () => {
 })
 
 describe('policies compared', () => {
-  const problem = districtProblem(40, 5, seedOf())
+  const problem = districtProblem(40, 5, seed)
   const base = { horizonDays: 14, rounding: 'runs-out-first', rollingDays: null, nearExpiry: false } as const
 
   it('shows that a higher floor lifts the first tier and costs the third', () => {

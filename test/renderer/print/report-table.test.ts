@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type RoundReport, splitColumns, tabulateReport } from '../../../renderer/print/report-table.ts'
+import { seed } from '../../seed.ts'
 import { roundReport } from './papers.ts'
-
-const seed = Number(process.env.FRONTSTOCK_SEED ?? Date.now() % 1_000_000)
 
 describe('the allocation report', () => {
   it('shows what was asked, what was given and how long it lasts', () => {
@@ -51,7 +50,6 @@ describe('the allocation report', () => {
   })
 
   it('loses and invents nothing: sums by unit and by item agree with the lines', () => {
-    console.log(`seed ${seed}`)
     const line = fc.record({
       unitId: fc.integer({ min: 400, max: 405 }),
       itemId: fc.integer({ min: 100, max: 104 }),
