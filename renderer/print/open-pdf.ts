@@ -1,17 +1,20 @@
-import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist'
+import { getDocument, type PDFDocumentProxy, type PDFPageProxy, PDFWorker } from 'pdfjs-dist'
 import PdfWorker from 'pdfjs-dist/build/pdf.worker.min.mjs?worker'
 import type { PdfReading } from './make-pdf.ts'
 
-let worker: Worker | null = null
+/**
+ * One for the window, and ours: a worker that pdf.js makes for a document ends with it, and a document that is opened
+ * while the one before is still being closed would be refused.
+ */
+let worker: PDFWorker | null = null
 
 /** Opens a PDF for showing; call `close` when it is no longer shown. */
 export async function openPdfDocument(
   bytes: Uint8Array,
 ): Promise<{ pdf: PDFDocumentProxy; close: () => Promise<void> }> {
-  worker ??= new PdfWorker({ name: 'pdf' })
-  GlobalWorkerOptions.workerPort = worker
+  worker ??= new PDFWorker({ port: new PdfWorker({ name: 'pdf' }) as unknown as null, verbosity: 0 })
   // pdf.js takes the buffer over to its worker: a copy, so that the PDF can still be saved.
-  const task = getDocument({ data: Uint8Array.from(bytes), useWasm: false, verbosity: 0 })
+  const task = getDocument({ data: Uint8Array.from(bytes), worker, useWasm: false, verbosity: 0 })
   return { pdf: await task.promise, close: () => task.destroy() }
 }
 

@@ -70,7 +70,8 @@ function PdfPage(props: {
   useEffect(() => {
     const element = frame.current
     if (!element) return
-    const observer = new IntersectionObserver(([entry]) => setNear(entry?.isIntersecting ?? false), {
+    // A busy window tells of several moments at once; the last one is now.
+    const observer = new IntersectionObserver((moments) => setNear(moments.at(-1)?.isIntersecting ?? false), {
       rootMargin: '100% 0px',
     })
     observer.observe(element)

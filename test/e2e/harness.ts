@@ -74,9 +74,10 @@ export function forEachShell(specs: (shell: Shell) => void): void {
   const kinds = (['electron', 'browser'] as const).filter((kind) => only === undefined || only === kind)
   describe.each(kinds)('in %s', (kind) => {
     const opened: Opened[] = []
-    afterEach(async () => {
+    afterEach(async ({ task }) => {
       const problems: string[] = []
       for (const app of opened.splice(0)) {
+        if (task.result?.state === 'fail') problems.push(...(await describeWindows(app.page, task.name)))
         await app.close()
         problems.push(...app.consoleErrors, ...app.cspViolations)
       }
@@ -92,6 +93,22 @@ export function forEachShell(specs: (shell: Shell) => void): void {
       },
     })
   })
+}
+
+/** What a failed test left on the screen: a picture of each window in .tmp/failed, and where the keyboard was. */
+async function describeWindows(first: Page, name: string): Promise<string[]> {
+  mkdirSync(inProject('.tmp', 'failed'), { recursive: true })
+  const windows = first.context().pages()
+  return Promise.all(
+    windows.map(async (page, index) => {
+      const file = `${name.replaceAll(/[^\w]+/g, '-').slice(0, 60)}-${process.pid}-${Date.now()}-${index}.png`
+      const focus = await page
+        .evaluate(() => document.activeElement?.outerHTML.slice(0, 200))
+        .catch((error: unknown) => String(error))
+      await page.screenshot({ path: inProject('.tmp', 'failed', file), timeout: 10_000 }).catch(() => undefined)
+      return `failed at ${page.url()} with the focus on ${focus}; picture .tmp/failed/${file}`
+    }),
+  )
 }
 
 async function open(kind: Shell['kind'], options: OpenOptions): Promise<Opened> {
