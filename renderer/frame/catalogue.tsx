@@ -64,11 +64,12 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
 
   const onArchive = async () => {
     if (focused === null || !props.archive) return
-    if (focused.isNew) return edits.discard(focused.key)
-    const outcome = await props.archive(focused.base, !archived)
+    const row = focused.isNew ? await edits.discard(focused.key) : focused.base
+    if (row === null) return
+    const outcome = await props.archive(row, !archived)
     setArchiveFailure(outcome.ok ? null : outcome)
     if (!outcome.ok) return
-    const name = nameOf(focused.base)
+    const name = nameOf(row)
     notifications.show({ message: t(archived ? 'restoredDone' : 'archivedDone', { name }) })
   }
 

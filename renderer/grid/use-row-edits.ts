@@ -56,7 +56,11 @@ export type RowEditsHandle<Row> = {
   readonly add: () => string
   /** Sends everything that was typed and isn't saved. */
   readonly saveAll: () => void
-  readonly discard: (key: string) => void
+  /**
+   * Forgets what was typed in a row; a new one goes away. Where it is on its way to the server already, it waits for the
+   * answer instead. @returns the row as it was saved then, else null.
+   */
+  readonly discard: (key: string) => Promise<Row | null>
   readonly discardAll: () => void
   readonly unsaved: number
   readonly refused: readonly Refusal[]
@@ -72,7 +76,7 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
   const [fault, setFault] = useState<Fault | null>(null)
   const latest = useRef({ options, edits })
   latest.current = { options, edits }
-  const sending = useRef(new Set<string>())
+  const sending = useRef(new Map<string, Promise<Outcome<Row>>>())
   const requestIds = useRef(new Map<string, { content: string; requestId: string }>())
   const focusedKey = useRef<string | null>(null)
   const { rows, keyOf, blank, fields } = options
@@ -101,16 +105,17 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
       if (!row || !hasTyped(latest.current.edits, key)) return
       const problems = typedProblems(current.fields, row)
       if (problems.length > 0) return change((now) => rowRefused(now, key, problems))
-      sending.current.add(key)
       const sent = latest.current.edits.get(key)?.patch
       change((now) => sendRow(now, key))
       const values = valuesOf(current.fields, row)
-      const outcome = await current.save({
+      const saving = current.save({
         values,
         base: row.base,
         isNew: row.isNew,
         requestId: requestIdOf(key, values),
       })
+      sending.current.set(key, saving)
+      const outcome = await saving
       sending.current.delete(key)
       if (outcome.ok) {
         setFault(null)
@@ -184,6 +189,15 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
     },
     [fields, language],
   )
+  const discard = useCallback(
+    async (key: string) => {
+      const outcome = await sending.current.get(key)
+      if (outcome?.ok) return outcome.value
+      change((now) => discardRow(now, key))
+      return null
+    },
+    [change],
+  )
   const saveAll = useCallback(() => void sendInTurn([...latest.current.edits.keys()], send), [send])
 
   // A window that is closed with refused rows asks first.
@@ -205,7 +219,7 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
     growRows: grow,
     add: () => grow(1)[0]!,
     saveAll,
-    discard: (key) => change((now) => discardRow(now, key)),
+    discard,
     discardAll: () => {
       setFault(null)
       change(() => noRowEdits)

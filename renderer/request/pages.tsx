@@ -85,8 +85,9 @@ export function RequestListPage() {
   const canWithdraw = focused !== null && (focused.isNew || focused.base.open)
   const onWithdraw = async () => {
     if (!focused || !canWithdraw) return
-    if (focused.isNew) return edits.discard(focused.key)
-    const { requestSeq, unitId } = focused.base
+    const row = focused.isNew ? await edits.discard(focused.key) : focused.base
+    if (row === null) return
+    const { requestSeq, unitId } = row
     const outcome = await sendCommand(client.request.withdraw, { requestId: newRequestId(), requestSeq })
     setFailure(outcome.ok ? null : outcome)
     if (!outcome.ok) return

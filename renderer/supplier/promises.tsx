@@ -170,11 +170,12 @@ export function Promises({ supplier, canEdit }: { readonly supplier: SupplierRow
   const onAdd = () => editNew(edits.add())
   const onClose = async () => {
     if (focused === null) return
-    if (focused.isNew) return edits.discard(focused.key)
+    const row = focused.isNew ? await edits.discard(focused.key) : focused.base
+    if (row === null) return
     const outcome = await sendCommand(client.commitment.close, {
       requestId: newRequestId(),
-      commitmentId: focused.base.commitmentId,
-      closed: focused.base.closedAt === null,
+      commitmentId: row.commitmentId,
+      closed: row.closedAt === null,
     })
     setCloseFailure(outcome.ok ? null : outcome)
     if (outcome.ok) onSaved(outcome.value)

@@ -1,41 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Desk } from '../../api/context.ts'
-import { closeDesk, openMemoryDesk, soloPerson } from '../../api/desk.ts'
-import { clientFor } from '../../api/router.ts'
+import { describe, expect, it } from 'vitest'
 import { verifyPlan } from '../../core/allocation/verify.ts'
 import { addDays } from '../../core/civil-date.ts'
-import { verifyDatabase } from '../../db/verify.ts'
 import { runVerifyPlanCli } from '../../hub/plan-cli.ts'
+import { openWorldForEach } from './open-world.ts'
 import { refusalsOf } from './suite.ts'
-import {
-  type Client,
-  choiceOf,
-  deliveryOf,
-  line,
-  makeWorld,
-  now,
-  planOf,
-  requestId,
-  today,
-  type World,
-} from './world.ts'
+import { type Client, choiceOf, deliveryOf, line, planOf, requestId, today, type World } from './world.ts'
 
 describe('a round', () => {
-  let desk: Desk
   let client: Client
   let world: World
 
-  beforeEach(async () => {
-    desk = openMemoryDesk({ now: () => now })
-    client = clientFor({ desk, person: soloPerson(desk) })
-    world = await makeWorld(client)
-  })
-  afterEach(() => {
-    expect(verifyDatabase(desk.database).difference).toBeNull()
-    closeDesk(desk)
+  openWorldForEach((opened) => {
+    ;({ client, world } = opened)
   })
 
   const slipsOf = async (slipIds: number[]) =>

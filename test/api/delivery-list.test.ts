@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Desk } from '../../api/context.ts'
-import { closeDesk, openMemoryDesk, soloPerson } from '../../api/desk.ts'
-import { clientFor } from '../../api/router.ts'
 import { all } from '../../db/statement.ts'
-import { verifyDatabase } from '../../db/verify.ts'
+import { openWorldForEach } from './open-world.ts'
 import { refusalsOf } from './suite.ts'
-import { type Client, deliveryOf, line, makeWorld, now, requestId, today, type World } from './world.ts'
+import { type Client, deliveryOf, line, requestId, today, type World } from './world.ts'
 
 type Given = Parameters<Client['delivery']['postList']>[0]
 
@@ -14,14 +12,8 @@ describe('a list of several senders', () => {
   let client: Client
   let world: World
 
-  beforeEach(async () => {
-    desk = openMemoryDesk({ now: () => now })
-    client = clientFor({ desk, person: soloPerson(desk) })
-    world = await makeWorld(client)
-  })
-  afterEach(() => {
-    expect(verifyDatabase(desk.database).difference).toBeNull()
-    closeDesk(desk)
+  openWorldForEach((opened) => {
+    ;({ desk, client, world } = opened)
   })
 
   const listOf = (deliveries: Given['deliveries'], change: Partial<Given> = {}): Given => ({
@@ -151,16 +143,12 @@ describe('a list of several senders', () => {
 })
 
 describe('a line that was recorded before', () => {
-  let desk: Desk
   let client: Client
   let world: World
 
-  beforeEach(async () => {
-    desk = openMemoryDesk({ now: () => now })
-    client = clientFor({ desk, person: soloPerson(desk) })
-    world = await makeWorld(client)
+  openWorldForEach((opened) => {
+    ;({ client, world } = opened)
   })
-  afterEach(() => closeDesk(desk))
 
   it('is found by supplier, item, lot and quantity within 14 days, and by nothing less', async () => {
     const { placeId: supplierId } = world.supplier

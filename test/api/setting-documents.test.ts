@@ -1,22 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Desk } from '../../api/context.ts'
-import { closeDesk, openMemoryDesk, soloPerson } from '../../api/desk.ts'
-import { clientFor } from '../../api/router.ts'
 import { defaultPatterns } from '../../core/numbering.ts'
 import { verifyDatabase } from '../../db/verify.ts'
+import { openWorldForEach } from './open-world.ts'
 import { refusalsOf } from './suite.ts'
-import { type Client, deliveryOf, line, makeWorld, now, planOf, requestId, today, type World } from './world.ts'
+import { type Client, deliveryOf, line, planOf, requestId, today, type World } from './world.ts'
 
 describe('what stands on documents', () => {
   let desk: Desk
   let client: Client
   let world: World
-  beforeEach(async () => {
-    desk = openMemoryDesk({ now: () => now })
-    client = clientFor({ desk, person: soloPerson(desk) })
-    world = await makeWorld(client)
+  openWorldForEach((opened) => {
+    ;({ desk, client, world } = opened)
   })
-  afterEach(() => closeDesk(desk))
   const save = (change: Partial<Parameters<Client['setting']['saveDocuments']>[0]>) =>
     client.setting.saveDocuments({
       requestId: requestId(),

@@ -1,24 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Desk } from '../../api/context.ts'
-import { closeDesk, openMemoryDesk, soloPerson } from '../../api/desk.ts'
-import { clientFor } from '../../api/router.ts'
-import { verifyDatabase } from '../../db/verify.ts'
+import { describe, expect, it } from 'vitest'
+import { openWorldForEach } from './open-world.ts'
 import { refusalsOf } from './suite.ts'
-import { type Client, deliveryOf, line, makeWorld, now, planOf, requestId, today, type World } from './world.ts'
+import { type Client, deliveryOf, line, planOf, requestId, today, type World } from './world.ts'
 
 describe('what the screens of stock life ask for', () => {
-  let desk: Desk
   let client: Client
   let world: World
 
-  beforeEach(async () => {
-    desk = openMemoryDesk({ now: () => now })
-    client = clientFor({ desk, person: soloPerson(desk) })
-    world = await makeWorld(client)
-  })
-  afterEach(() => {
-    expect(verifyDatabase(desk.database).difference).toBeNull()
-    closeDesk(desk)
+  openWorldForEach((opened) => {
+    ;({ client, world } = opened)
   })
 
   const receive = (packs: number, lot = 'A1', expiresOn: string | null = '2028-01-01') =>

@@ -1,27 +1,22 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Desk } from '../../api/context.ts'
-import { closeDesk, openMemoryDesk, soloPerson } from '../../api/desk.ts'
-import { clientFor } from '../../api/router.ts'
-import { verifyDatabase } from '../../db/verify.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { openWorldForEach } from './open-world.ts'
 import { refusalsOf } from './suite.ts'
-import { type Client, deliveryOf, line, makeWorld, now, planOf, requestId, today, type World } from './world.ts'
+import { type Client, deliveryOf, line, now, planOf, requestId, today, type World } from './world.ts'
 
 describe("the rest of stock's life", () => {
-  let desk: Desk
   let client: Client
   let world: World
   let clock = now
 
-  beforeEach(async () => {
+  beforeEach(() => {
     clock = now
-    desk = openMemoryDesk({ now: () => clock })
-    client = clientFor({ desk, person: soloPerson(desk) })
-    world = await makeWorld(client)
   })
-  afterEach(() => {
-    expect(verifyDatabase(desk.database).difference).toBeNull()
-    closeDesk(desk)
-  })
+  openWorldForEach(
+    (opened) => {
+      ;({ client, world } = opened)
+    },
+    () => clock,
+  )
 
   const receive = (packs: number, lot = 'A1', expiresOn = '2028-01-01') =>
     client.delivery.post(deliveryOf(world, [line(world.surgical.itemId, { packs, lot, expiresOn })]))

@@ -1,13 +1,27 @@
 import type { Page } from 'playwright-core'
 import { checkPage, readsEveryLook } from './check-page.ts'
 
+/** What the page shows: its language, and how many grids have rows. */
+const drawnNow = (page: Page) =>
+  page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    grids: [...document.querySelectorAll('[data-grid]')].filter((grid) => grid.querySelector('[row-index]')).length,
+  }))
+
+/** Waits for the other language with every grid that had rows: another language is another grid, which has to be filled. */
+const waitUntilDrawn = (page: Page, before: { readonly lang: string; readonly grids: number }) =>
+  page.waitForFunction(({ lang, grids }) => {
+    const filled = [...document.querySelectorAll('[data-grid]')].filter((grid) => grid.querySelector('[row-index]'))
+    return document.documentElement.lang !== lang && filled.length >= grids
+  }, before)
+
 /** Switches the language with the header's button, which names the other language. */
 export async function switchLanguage(page: Page): Promise<void> {
-  const before = await page.evaluate(() => document.documentElement.lang)
+  const before = await drawnNow(page)
   const button = page.getByRole('button', { name: /^(English|中文)$/ })
   await button.focus()
   await page.keyboard.press('Enter')
-  await page.waitForFunction((lang) => document.documentElement.lang !== lang, before)
+  await waitUntilDrawn(page, before)
 }
 
 /**
@@ -39,13 +53,13 @@ export async function checkDialog(page: Page, name: string): Promise<void> {
   await checkPage(page, name)
   if (!readsEveryLook(page)) return
   for (let language = 0; language < 2; language++) {
-    await page.evaluate(async () => {
-      const { lang } = document.documentElement
+    const before = await drawnNow(page)
+    await page.evaluate(() => {
       for (const button of document.querySelectorAll<HTMLElement>('header button')) {
         if (/^(English|中文)$/.test(button.textContent ?? '')) button.click()
       }
-      if (document.documentElement.lang === lang) throw new Error('no way to the other language')
     })
+    await waitUntilDrawn(page, before)
     if (language === 0) await checkPage(page, name)
   }
 }

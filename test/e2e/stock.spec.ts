@@ -37,13 +37,13 @@ forEachShell((shell) => {
     await cellAt(page, 0, 'balanceBase', card).waitFor()
     await checkEveryLook(page, 'stock-item', () => cellAt(page, 0, 'number').first().waitFor())
 
-    const rows = await page
+    const lotRows = page
       .getByRole('grid', { name: lots })
       .or(page.getByRole('treegrid', { name: lots }))
       .first()
       .locator('[row-index] [col-id="onHandBase"]')
-      .allInnerTexts()
-    expect(rows.map(number).reduce((sum, value) => sum + value, 0)).toBe(onHand)
+    const sumOfLots = async () => (await lotRows.allInnerTexts()).map(number).reduce((sum, value) => sum + value, 0)
+    await expect.poll(sumOfLots).toBe(onHand)
 
     // Each balance is the one beneath it, plus what came in, less what went out.
     const read = async (row: number) => ({
