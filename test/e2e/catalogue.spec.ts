@@ -171,8 +171,8 @@ forEachShell((shell) => {
     await page.keyboard.type('7654')
     await page.keyboard.press('Enter')
     await expect.poll(() => cellText(page, 0, 'reportedBase', need)).toBe('7,654')
-    expect(await cellText(page, 0, 'onHandBase', need)).toBe('')
-    expect(await cellText(page, 0, 'stockBase', need)).toBe('7,654')
+    await expect.poll(() => cellText(page, 0, 'onHandBase', need)).toBe('')
+    await expect.poll(() => cellText(page, 0, 'stockBase', need)).toBe('7,654')
 
     await page.getByText('上报记录').click()
     await expect.poll(() => cellText(page, 0, 'onHandBase', '上报记录')).toBe('7,654')

@@ -60,24 +60,55 @@ export const readsEveryLook = (page: Page): boolean =>
 /**
  * What holds on every page, dialog, theme and language: axe finds nothing (WCAG 2.2 AA with target-size), no text is a
  * bare key or an unfilled mark, the console and the policy have nothing to say. What is shown is checked in its other
- * theme too, unless that was done before. With FRONTSTOCK_SHOTS=1 a picture goes to .tmp/shots/.
+ * theme too, unless that was done before; by all rules again where that changes more than colours. With
+ * FRONTSTOCK_SHOTS=1 a picture goes to .tmp/shots/.
  * @param name of the page or dialog, in kebab-case: it names the picture and the failure.
  */
 export async function checkPage(page: Page, name: string): Promise<void> {
   await settle(page)
   const look = await lookOf(page)
+  await keepShape(page)
   await checkLook(page, name, look)
   const other = { ...look, scheme: look.scheme === 'dark' ? ('light' as const) : ('dark' as const) }
   if (!readsEveryLook(page) || checked.has(keyOf(page, name, other))) return
   await setScheme(page, other.scheme)
-  await checkLook(page, name, other)
+  await checkLook(page, name, other, (await hasKeptShape(page)) ? colourRules : allRules)
   await setScheme(page, look.scheme)
 }
+
+type Rules = { readonly type: 'tag' | 'rule'; readonly values: readonly string[] }
+
+const allRules: Rules = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
+/** Those that read colours. The others read elements, words and boxes. */
+const colourRules: Rules = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
+
+/** Remembers in the page every element with its attributes and words, where it stands, and whether it is seen. */
+const keepShape = (page: Page) =>
+  page.evaluate(() => {
+    const shapeOf = () => [
+      document.body.outerHTML,
+      ...[...document.body.querySelectorAll('*')].map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect()
+        return [x, y, width, height, element.checkVisibility({ visibilityProperty: true })].join()
+      }),
+    ]
+    const kept = shapeOf()
+    Object.assign(globalThis, {
+      hasKeptShape: () => {
+        const now = shapeOf()
+        return now.length === kept.length && now.every((part, index) => part === kept[index])
+      },
+    })
+  })
+
+/** Whether the other theme has changed nothing but colours: what does not read those would find what it found before. */
+const hasKeptShape = (page: Page): Promise<boolean> =>
+  page.evaluate(() => (globalThis as unknown as { hasKeptShape: () => boolean }).hasKeptShape())
 
 const keyOf = (page: Page, name: string, { language, scheme }: Look): string =>
   `${openedBy.get(page.context())?.kind ?? 'page'}-${name}-${language}-${scheme}`
 
-async function checkLook(page: Page, name: string, look: Look): Promise<void> {
+async function checkLook(page: Page, name: string, look: Look, rules = allRules): Promise<void> {
   const app = openedBy.get(page.context())
   const where = keyOf(page, name, look)
   checked.add(where)
@@ -86,7 +117,7 @@ async function checkLook(page: Page, name: string, look: Look): Promise<void> {
     await page.screenshot({ path: inProject('.tmp', 'shots', `${where}.png`) })
   }
   const problems = [
-    ...(await findViolations(page)),
+    ...(await findViolations(page, rules)),
     ...(await findUntranslated(page)).map((text) => `untranslated: ${text}`),
     ...(app?.consoleErrors ?? []).map((text) => `console: ${text}`),
     ...(app?.cspViolations ?? []).map((text) => `policy: ${text}`),
@@ -94,21 +125,21 @@ async function checkLook(page: Page, name: string, look: Look): Promise<void> {
   if (problems.length > 0) throw new Error(`${where}:\n${problems.join('\n')}`)
 }
 
-async function findViolations(page: Page): Promise<string[]> {
+async function findViolations(page: Page, rules: Rules): Promise<string[]> {
   // A document keeps it as long as it lives; the steps of the application are steps within one document.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource)
-  const violations = await page.evaluate(async () => {
+  const violations = await page.evaluate(async (runOnly) => {
     const { axe } = globalThis as unknown as { axe: Axe }
     const { violations } = await axe.run(document, {
       iframes: false,
       // None of these rules reads the style sheets themselves; fetching and parsing them took a fifth of each check.
       preload: { assets: ['media'] },
       resultTypes: ['violations'],
-      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
-      rules: { 'target-size': { enabled: true } },
+      runOnly,
+      ...(runOnly.type === 'tag' ? { rules: { 'target-size': { enabled: true } } } : {}),
     })
     return violations
-  })
+  }, rules)
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(
       ({ html, failureSummary = '' }) =>

@@ -122,11 +122,13 @@ forEachShell((shell) => {
     await openBoard(page)
     await search(page, '康护 19083')
     await expect.poll(() => cellText(page, 0, 'supplier')).toBe(maker)
-    const gap = Number((await cellText(page, 0, 'gapBase')).replaceAll(',', ''))
+    await expect.poll(() => cellText(page, 0, 'item')).toContain('医用防护口罩')
+    // What the board showed when it was last open stands there until it has been read again.
+    const number = async (column: string) => Number((await cellText(page, 0, column)).replaceAll(',', ''))
+    await expect.poll(() => number('deliveredTodayBase')).toBeGreaterThan(0)
+    await expect.poll(() => cellText(page, 0, 'why')).toMatch(/欠 [\d,]+ /)
+    const gap = await number('gapBase')
     expect(gap).toBeGreaterThan(0)
-    const delivered = Number((await cellText(page, 0, 'deliveredTodayBase')).replaceAll(',', ''))
-    expect(delivered).toBeGreaterThan(0)
-    expect(await cellText(page, 0, 'why')).toMatch(/欠 [\d,]+ /)
 
     await page.keyboard.press('ArrowDown')
     await goToCell(page, 0, 'why')
