@@ -137,16 +137,20 @@ export function unitCard(
               rowKey={(row) => row.itemId}
               empty="nothing"
             />
-            <h2>
-              <Word language={language} of="lastRounds" />
-            </h2>
-            <PaperTable
-              language={language}
-              columns={slipColumns(language)}
-              rows={slips}
-              rowKey={(row) => row.slipId}
-              empty="nothing"
-            />
+            {slips.length > 0 && (
+              <>
+                <h2>
+                  <Word language={language} of="lastRounds" />
+                </h2>
+                <PaperTable
+                  language={language}
+                  columns={slipColumns(language)}
+                  rows={slips}
+                  rowKey={(row) => row.slipId}
+                  empty="nothing"
+                />
+              </>
+            )}
           </>
         ),
       },

@@ -98,7 +98,7 @@ describe('a daily report on paper', { timeout: 60_000 }, () => {
     )
     expect(pages).toHaveLength(1)
     const text = squeeze(pages[0]!.text)
-    expect(text).toContain('只2,5006409,0003008,7002.1')
+    expect(text).toContain('只pcs2,5006409,0003008,7002.1')
     for (const word of ['日报', 'Dailyreport', '区第一人民医院', '0.9', '列出1/12', '康得福', '12,345只', '梁启明']) {
       expect(text, word).toContain(word)
     }
