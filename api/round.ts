@@ -29,7 +29,7 @@ import {
   sha256,
 } from '../db/round.ts'
 import { readPromises } from '../db/round-depth.ts'
-import { sealRound } from '../db/round-seal.ts'
+import { sealRound } from '../db/seal.ts'
 import { addSlip, cancelSlip, listSlips } from '../db/slip.ts'
 import type { Reader } from '../db/statement.ts'
 import type { Pin, RoundChoice } from './contract/round.ts'
@@ -300,7 +300,7 @@ export const round = {
             businessDate,
           )
         }
-        sealRound(db, roundId)
+        sealRound(db, stamp, roundId)
         return { roundId }
       },
       (db, { roundId }) => ({

@@ -19,6 +19,7 @@ import {
 } from '../db/pick.ts'
 import { virtualPlaceIds } from '../db/place.ts'
 import { getRoundLadder } from '../db/round.ts'
+import { sealDocument } from '../db/seal.ts'
 import { cancelSlip, dispatchSlip, getSlip, listSlipLines, listSlips } from '../db/slip.ts'
 import type { Reader, Writer } from '../db/statement.ts'
 import { os, refuse, runCommand } from './procedure.ts'
@@ -145,9 +146,10 @@ export const slip = {
       path,
       input,
       ['slip', 'stock'],
-      (db) => {
+      (db, stamp) => {
         const head = expectOpen(db, input.slipId)
         pickLines(db, head, input, context.desk.businessDate())
+        sealDocument(db, stamp, 'slip', input.slipId)
         return { slipId: input.slipId }
       },
       (db, { slipId }) => getDocument(db, slipId),

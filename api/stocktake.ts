@@ -3,6 +3,7 @@ import { type Refusal, refusal } from '../core/refusal.ts'
 import { varianceOf } from '../core/stock-move.ts'
 import { lotExists } from '../db/hold.ts'
 import { virtualPlaceIds } from '../db/place.ts'
+import { sealDocument } from '../db/seal.ts'
 import type { Reader } from '../db/statement.ts'
 import {
   addStocktake,
@@ -56,7 +57,10 @@ export const stocktake = {
         const note = checks.text('note', input.note, { longest: 500 })
         if (checks.refusals.length > 0) refuse(...checks.refusals)
         const { depotId, category, blind } = input
-        return { stocktakeId: addStocktake(db, stamp, { depotId, category, blind, note }, context.desk.businessDate()) }
+        const asked = { depotId, category, blind, note }
+        const stocktakeId = addStocktake(db, stamp, asked, context.desk.businessDate())
+        sealDocument(db, stamp, 'stocktake', stocktakeId)
+        return { stocktakeId }
       },
       (db, { stocktakeId }) => getDocument(db, stocktakeId),
     ),
@@ -88,6 +92,7 @@ export const stocktake = {
           setCount(db, stamp, { ...about, countedBase, expectedBase, reason })
         })
         if (refusals.length > 0) refuse(...refusals)
+        sealDocument(db, stamp, 'stocktake', input.stocktakeId)
         return { stocktakeId: input.stocktakeId }
       },
       (db, { stocktakeId }) => getDocument(db, stocktakeId),
@@ -152,6 +157,7 @@ export const stocktake = {
       (db, stamp) => {
         expectOpen(db, input.stocktakeId)
         cancelStocktake(db, stamp, input.stocktakeId)
+        sealDocument(db, stamp, 'stocktake', input.stocktakeId)
         return { stocktakeId: input.stocktakeId }
       },
       (db, { stocktakeId }) => getDocument(db, stocktakeId),

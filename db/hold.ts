@@ -1,4 +1,5 @@
 import type { Stamp } from './audit.ts'
+import { sealDocument } from './seal.ts'
 import { all, get, type Reader, run, type Writer } from './statement.ts'
 
 export type HoldRecord = {
@@ -60,7 +61,7 @@ export function addHold(
   stamp: Stamp,
   row: { readonly lotId: number; readonly kind: string; readonly reason: string; readonly postingSeq: number | null },
 ): number {
-  return run(
+  const holdId = run(
     db,
     'INSERT INTO lot_hold (lot_id, kind, reason, posting_seq, at, person_id) VALUES (?, ?, ?, ?, ?, ?)',
     row.lotId,
@@ -70,6 +71,8 @@ export function addHold(
     stamp.at,
     stamp.personId,
   ).lastInsertRowid
+  sealDocument(db, stamp, 'hold', holdId)
+  return holdId
 }
 
 export function closeHold(
@@ -88,6 +91,7 @@ export function closeHold(
     stamp.personId,
     holdId,
   )
+  sealDocument(db, stamp, 'hold', holdId)
 }
 
 /** What of a lot stands in depots without being reserved. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from './canonical.ts'
-import { all, get, type Reader, run, type Writer } from './statement.ts'
+import { all, get, type Reader } from './statement.ts'
 
 /**
  * The hash of an approved round: its head, the plan with its problem, every line with the rounding credit it carries on,
@@ -28,9 +28,4 @@ export function hashRound(db: Reader, roundId: number): string {
   )
   const content = canonicalJson({ roundId, head: head ?? null, lines, slips, slipLines })
   return createHash('sha256').update(`frontstock-round/1\n${content}`).digest('hex')
-}
-
-/** Once all of a round is written. */
-export function sealRound(db: Writer, roundId: number): void {
-  run(db, 'UPDATE round SET content_hash = ? WHERE round_id = ?', hashRound(db, roundId), roundId)
 }

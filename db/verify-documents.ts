@@ -9,7 +9,8 @@ import { type Difference, difference } from './verify-ledger.ts'
 /**
  * The documents that have rows of their own beside the ledger. What their postings say is under the chain's hash, so each
  * row is put together again from its tables and compared with that. Rounds have a seal, which each dispatch names.
- * Work that is not finished (a stocktake that is open, what was picked of a slip that was cancelled) is in no posting.
+ * Work that is in no posting (a stocktake that is open, what was picked of a slip that was cancelled) has a seal in the
+ * journal: verify-seals.ts.
  */
 export function checkDocuments(db: Reader): Difference | null {
   return (

@@ -8,6 +8,7 @@ import { connection, each, eachExact, get, type Reader } from './statement.ts'
 import { checkDocuments } from './verify-documents.ts'
 import { type Difference, difference, type LedgerCounts, walkLedger } from './verify-ledger.ts'
 import { checkSchema } from './verify-schema.ts'
+import { checkSeals } from './verify-seals.ts'
 
 export type { Difference } from './verify-ledger.ts'
 
@@ -24,8 +25,8 @@ export type VerifyReport = {
 /**
  * Recomputes everything the ledger implies and compares it with what is stored: SQLite's own checks, the schema with its
  * triggers, the hash chain, deliveries, slips, signatures, transfers, stocktakes and holds against their postings, rounds
- * against their seals, balances against movements, reserved against
- * reservations. Reads one snapshot, in bounded memory. What no posting covers (names, norms, people) is not looked into
+ * against their seals, the journal's chain with the seals of work that is in no posting, balances against movements,
+ * reserved against reservations. Reads one snapshot, in bounded memory. What no posting covers (names, norms, people) is not looked into
  * beyond SQLite's checks.
  * @param migrations other than the program's own, for tests of the migrator
  */
@@ -63,6 +64,7 @@ function firstDifference(db: Reader, counts: VerifyCounts, migrations: readonly 
     walkLedger(db, counts) ??
     checkSlips(db, counts) ??
     checkDocuments(db) ??
+    checkSeals(db) ??
     checkReservations(db, counts) ??
     checkBalances(db, counts)
   )

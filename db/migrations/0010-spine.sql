@@ -35,7 +35,8 @@ CREATE TABLE audit (
   subject   TEXT NOT NULL,
   subject_id INTEGER,
   before    TEXT CHECK (before IS NULL OR json_valid(before)),
-  after     TEXT CHECK (after IS NULL OR json_valid(after))
+  after     TEXT CHECK (after IS NULL OR json_valid(after)),
+  hash      TEXT NOT NULL                              -- over the entry before and this one
 ) STRICT;
 CREATE INDEX audit_subject ON audit (subject, subject_id, audit_seq);
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;

@@ -4,7 +4,7 @@ import { appendPosting, type NewMovement, type PostingKind } from '../../db/ledg
 import { findOrAddLot } from '../../db/lot.ts'
 import { nextNumber } from '../../db/numbering.ts'
 import { contentHash, recordRequest } from '../../db/request.ts'
-import { sealRound } from '../../db/round-seal.ts'
+import { sealRound } from '../../db/seal.ts'
 import { addSlip, cancelSlip, dispatchSlip } from '../../db/slip.ts'
 import { run, type Writer } from '../../db/statement.ts'
 import type { District } from './district.ts'
@@ -131,7 +131,7 @@ export function reserve(
     { roundId, unitId: asked.unitId, depotId: asked.depotId, lines },
     businessDate,
   )
-  sealRound(db, roundId)
+  sealRound(db, stampOf(district), roundId)
   note(db, district, requestId, 'round.approve', asked)
   return { ...asked, slipId }
 }
