@@ -60,6 +60,16 @@ export async function connectPort(desk: Desk, person: Person | null): Promise<Co
 
 /** Over a WebSocket to a real hub, signed in as a browser is. */
 export async function connectSocket(desk: Desk, person: Person | null): Promise<Connected> {
+  const { clients, close } = await connectSockets(desk, person, 1)
+  return { client: clients[0]!, close }
+}
+
+/** So many of them at once, to one hub. */
+export async function connectSockets(
+  desk: Desk,
+  person: Person | null,
+  count: number,
+): Promise<{ clients: readonly ApiClient[]; close: () => Promise<void> }> {
   mkdirSync(inProject('.tmp'), { recursive: true })
   const assetsFolder = mkdtempSync(inProject('.tmp', 'assets-'))
   writeFileSync(join(assetsFolder, 'index.html'), '<!doctype html>')
@@ -76,12 +86,18 @@ export async function connectSocket(desk: Desk, person: Person | null): Promise<
   })
   const signedIn = await fetch(hub.addressFor(person ?? nobody), { redirect: 'manual' })
   const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
-  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/api`, { headers: { cookie, origin: hub.origin } })
-  await once(socket, 'open')
+  const sockets: WebSocket[] = []
+  for (let at = 0; at < count; at += 1) {
+    const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/api`, { headers: { cookie, origin: hub.origin } })
+    await once(socket, 'open')
+    sockets.push(socket)
+  }
   return {
-    client: createORPCClient<ApiClient>(new SocketLink({ websocket: socket as unknown as globalThis.WebSocket })),
+    clients: sockets.map((socket) =>
+      createORPCClient<ApiClient>(new SocketLink({ websocket: socket as unknown as globalThis.WebSocket })),
+    ),
     async close() {
-      socket.close()
+      for (const socket of sockets) socket.close()
       await hub.close()
       rmSync(assetsFolder, { recursive: true, force: true })
     },

@@ -85,6 +85,7 @@ function postThroughApi(db: Database, ledger: LargeLedger): () => Promise<unknow
     businessDate: () => '2021-02-05',
     log: (line: string) => console.log(line),
     version: 'bench',
+    backups: null,
   }
   const person = { personId: district.personId, name: '李四', roles: ['clerk', 'manager'] as const }
   const client = createRouterClient(router, { context: { desk, person } })

@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs'
 import { seed } from '../seed.ts'
+import { clock } from './clock.ts'
 import { damage } from './damage.ts'
 import { diskFull } from './disk-full.ts'
+import { hotLots } from './hot-lots.ts'
 import { ioError } from './io-error.ts'
 import { kill } from './kill.ts'
 import { migration } from './migration.ts'
@@ -25,6 +27,8 @@ const suites: Readonly<Record<string, Suite>> = {
   restore: restoreDrill,
   conservation,
   repeat,
+  'hot-lots': hotLots,
+  clock,
 }
 
 const args = process.argv.slice(2)

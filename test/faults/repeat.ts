@@ -24,6 +24,7 @@ export const repeat: Suite = async ({ deep, seed }) => {
     businessDate: () => '2020-02-06',
     log: () => {},
     version: 'faults',
+    backups: null,
   }
   const person = { personId: district.personId, name: '李四', roles: ['clerk', 'manager'] as const }
   const client = createRouterClient(router, { context: { desk, person } })
