@@ -1,7 +1,8 @@
 import { coverByDay, daysFrom, firstToRunOut } from '../core/chart.ts'
 import { Checks } from '../core/checks.ts'
 import { addDays, daysBetween } from '../core/civil-date.ts'
-import { runsOutOn, workOutCover, workOutNeeds } from '../core/need.ts'
+import { type Need, runsOutOn, workOutCover, workOutNeeds } from '../core/need.ts'
+import { spansOfUse, useByDay, useLookbackDays } from '../core/use.ts'
 import { type ChartFilter, listExpiring, readDepotStock, readNetAfter } from '../db/chart.ts'
 import { readDayFlows, readFlows } from '../db/flow.ts'
 import { getItem, listItems } from '../db/item.ts'
@@ -11,6 +12,7 @@ import { listNorms } from '../db/norm.ts'
 import { getPlace, listUnits } from '../db/place.ts'
 import type { Reader } from '../db/statement.ts'
 import { readStock } from '../db/stock.ts'
+import { readUseFacts } from '../db/use.ts'
 import { expiryWeeks } from './contract/chart.ts'
 import { pastDate } from './ledger.ts'
 import { os, refuse } from './procedure.ts'
@@ -36,6 +38,28 @@ function check(db: Reader, input: ChartFilter, today: string): ChartFilter {
   }
   if (checks.refusals.length > 0) refuse(...checks.refusals)
   return { ...input, from, to }
+}
+
+/** What units used on each of the days, in base units, by where the figure is from. */
+function useOn(
+  db: Reader,
+  days: readonly string[],
+  needs: readonly Need<{ placeId: number }>[],
+  wanted: (itemId: number) => boolean,
+) {
+  const norms = new Map(needs.map((need) => [`${need.unit.placeId}/${need.itemId}`, need.useMilliPerDay]))
+  const facts = readUseFacts(db, addDays(days[0]!, -useLookbackDays), null)
+  const keys = new Set([...norms.keys(), ...facts.keys()].filter((key) => wanted(Number(key.split('/')[1]))))
+  const pairs = [...keys].map((key) => {
+    const known = facts.get(key)
+    return { normMilliPerDay: norms.get(key) ?? 0, spans: known === undefined ? [] : spansOfUse(known) }
+  })
+  const base = (milli: number) => Math.round(milli / 1000)
+  return useByDay(pairs, days).map(({ reportedMilli, impliedMilli, normMilli }) => ({
+    reportedBase: base(reportedMilli),
+    impliedBase: base(impliedMilli),
+    normBase: base(normMilli),
+  }))
 }
 
 export const chart = {
@@ -90,6 +114,8 @@ export const chart = {
       (flows.get(day) ?? []).reduce((sum, row) => sum + row[name], 0)
     const promises = new Map(readLiaisonDays(db, { ...filter, supplierId: null }).map((row) => [row.day, row]))
     const days = daysFrom(filter.from, filter.to)
+    // Which depot a unit will be served from isn't known beforehand.
+    const used = depotId === null ? useOn(db, days, needs, wanted) : null
     const covers = coverByDay(readDepotStock(db, filter), readNetAfter(db, filter), use, days, shortBelowDays)
     return {
       businessDate: today,
@@ -98,13 +124,12 @@ export const chart = {
       runOut: firstToRunOut(runOut),
       days: days.map((day, index) => ({
         ...covers[index]!,
+        used: used?.[index] ?? null,
         receivedBase: sumOf(day, 'receivedBase'),
         givenBase: sumOf(day, 'allocatedBase'),
         promisedBase: promises.get(day)?.promisedBase ?? 0,
         deliveredBase: promises.get(day)?.deliveredBase ?? 0,
       })),
-      // Which depot a unit will be served from isn't known beforehand.
-      useMilliPerDay: depotId === null ? [...use.values()].reduce((sum, one) => sum + one, 0) : null,
       expiring: listExpiring(db, addDays(today, expiryWeeks * 7 - 1), filter),
       given: [...units, ...listUnits(db, true)].flatMap(({ placeId: unitId, tier, town }) => {
         const givenBase = givenTo.get(unitId) ?? 0

@@ -1,4 +1,5 @@
 import { Checks } from '../core/checks.ts'
+import { addDays } from '../core/civil-date.ts'
 import { decideCommitment } from '../core/commitment.ts'
 import {
   isBelowShipments,
@@ -12,6 +13,7 @@ import {
 } from '../core/need.ts'
 import { decideDepot, decideReport, decideSupplier, decideUnit } from '../core/place.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
+import { spansOfUse, useLookbackDays } from '../core/use.ts'
 import { closeCommitment, getCommitment, listCommitments, saveCommitment } from '../db/commitment.ts'
 import { getItem } from '../db/item.ts'
 import { addReport, listArrivals, listReports, readNeedFacts, readReportBefore } from '../db/need.ts'
@@ -35,6 +37,7 @@ import {
 import { listPolicies } from '../db/policy.ts'
 import { listUnitDepots, saveUnitDepot } from '../db/round-depth.ts'
 import type { Reader } from '../db/statement.ts'
+import { readUseFacts } from '../db/use.ts'
 import type { SupplierRow } from './contract/place.ts'
 import { expectVersion, settle } from './item.ts'
 import { os, refuse, runCommand } from './procedure.ts'
@@ -131,6 +134,7 @@ export const unit = {
     const horizonDays = listPolicies(db, false)[0]?.horizonDays ?? 14
     const norms = normsByItem(listNorms(db))
     const facts = readNeedFacts(db, input.placeId)
+    const used = readUseFacts(db, addDays(today, -useLookbackDays), input.placeId)
     const itemIds = new Set([...norms.keys(), ...[...facts.keys()].map((key) => Number(key.split('/')[1]))])
     return [...itemIds]
       .sort((a, b) => a - b)
@@ -138,6 +142,7 @@ export const unit = {
         const need = workOutUnitNeed(row, itemId, norms.get(itemId) ?? new Map(), facts, today)
         const { useMilliPerDay, stockBase, coverMilliDays } = need
         const { reported, flows } = need.facts
+        const span = spansOfUse(used.get(`${input.placeId}/${itemId}`) ?? { reports: [], flows: [] }).at(-1)
         const before = reported ? readReportBefore(db, input.placeId, itemId) : null
         return {
           itemId,
@@ -150,6 +155,8 @@ export const unit = {
           needBase: workOutNeed(stockBase, useMilliPerDay, horizonDays),
           burnMilliPerDay: before && reported ? workOutBurn(before.previous, before.flows, reported) : null,
           runsOutOn: runsOutOn(stockBase, useMilliPerDay, today),
+          actual: span === undefined ? null : { milliPerDay: span.milliPerDay, source: span.source },
+          actualRunsOutOn: span === undefined ? null : runsOutOn(stockBase, span.milliPerDay, today),
           belowShipments:
             before !== null && reported
               ? isBelowShipments(before.previous, before.flows, useMilliPerDay, reported)

@@ -31,10 +31,10 @@ export const chartBoard = z.strictObject({
       deliveredBase: z.int(),
       medianMilliDays: z.int().nullable(),
       shortItems: z.int(),
+      /** What units used, in base units, by where the figure is from; null where one depot is asked for. */
+      used: z.strictObject({ reportedBase: z.int(), impliedBase: z.int(), normBase: z.int() }).nullable(),
     }),
   ),
-  /** What all units use a day by norm, in thousandths; null where one depot is asked for. */
-  useMilliPerDay: z.int().nullable(),
   expiring: z.array(
     z.strictObject({
       lotId: id,

@@ -69,6 +69,10 @@ export const needRow = z.strictObject({
   belowShipments: z.boolean(),
   /** Use per day between the two newest reports: (report before + shipped − report) / days; null without two. */
   burnMilliPerDay: z.int().nullable(),
+  /** What it really uses a day: by its last two counts, else implied by our shipments; null where neither is known. */
+  actual: z.strictObject({ milliPerDay: z.int(), source: z.enum(['reported', 'implied']) }).nullable(),
+  /** The day the estimate runs out at that use; null where that is not known. */
+  actualRunsOutOn: z.string().nullable(),
   /** The day the estimate runs out; null where nothing is used. */
   runsOutOn: z.string().nullable(),
 })

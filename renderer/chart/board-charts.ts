@@ -81,13 +81,16 @@ export function boardCharts(
     (day) => `/ledger/as-at?date=${day}`,
     (days) => (days === null ? '' : formatDays(Math.floor(days * 1000))),
   )
-  const useBase = board.useMilliPerDay === null ? null : Math.round(board.useMilliPerDay / 1000)
+  const isUseKnown = board.days.some(({ used }) => used !== null)
+  const sources = ({ used }: ChartBoard['days'][number]) =>
+    used === null ? [] : [used.reportedBase, used.impliedBase, used.normBase]
   const flowSeries: ChartSeries[] = [
     { name: t('received'), color: 'accent' },
     { name: t('given'), color: 'second' },
-    ...(useBase === null ? [] : [{ name: t('used'), color: 'muted', line: true } as const]),
+    ...(!isUseKnown ? [] : [{ name: t('used'), color: 'muted', line: true } as const]),
   ]
-  const flows = byDay(flowSeries, (day) => [day.receivedBase, day.givenBase, useBase], ledgerOf, formatNumber)
+  const flows = byDay(flowSeries, (day) => [day.receivedBase, day.givenBase, sum(sources(day))], ledgerOf, formatNumber)
+  const sourceNames = isUseKnown ? [t('usedReported'), t('usedImplied'), t('usedNorm')] : []
   const promisedSeries: ChartSeries[] = [
     { name: t('promisedSeries'), color: 'second' },
     { name: t('delivered'), color: 'accent' },
@@ -130,13 +133,20 @@ export function boardCharts(
     {
       id: 'flow',
       title: t('flow'),
-      note: t(useBase === null ? 'flowNoteDepot' : 'flowNote') + all,
+      note: t(isUseKnown ? 'flowNote' : 'flowNoteDepot') + all,
       lying: false,
       series: flowSeries,
       points: flows,
       target: null,
       unit: 'pieces',
-      table: table([t('day'), ...flowSeries.map(({ name }) => name)], flows),
+      // Of each day's use, where the figure is from.
+      table: {
+        columns: [t('day'), ...flowSeries.map(({ name }) => name), ...sourceNames],
+        rows: flows.map(({ label, shown, path }, index) => ({
+          cells: [label, ...shown, ...sources(board.days[index]!).map(formatNumber)],
+          path,
+        })),
+      },
     },
     {
       id: 'promised',
@@ -261,3 +271,5 @@ function shareChart(id: 'tiers' | 'towns', board: ChartBoard, t: Translate<Chart
     },
   }
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

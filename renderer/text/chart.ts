@@ -29,12 +29,16 @@ export const chartText = text({
     coverDays: '可用天数',
     target: '目标',
     flow: '每天入库、发放与用量',
-    flowNote: '入库：到货验收；发放：调拨单发出；被更正的不算。用量按标准与现在的在岗人数推算，不是清点数。',
+    flowNote:
+      '入库：到货验收；发放：调拨单发出；被更正的不算。用量按单位前后两次上报推算；没有两次上报的按我们的历次发放推算；都没有的按标准与现在的在岗人数推算。各占多少见下表。',
     flowNoteDepot: '入库：到货验收；发放：调拨单发出；被更正的不算。用量不分仓库，只看一个仓库时不画。',
     allNote: '未选物资时，不同物资的数量相加，只看多少，不看内容。',
     received: '入库',
     given: '发放',
     used: '用量（推算）',
+    usedReported: '其中按上报',
+    usedImplied: '其中按发放',
+    usedNorm: '其中按标准',
     runOut: '单位断供日期',
     runOutNote:
       '每个单位算最先用完的物资：上次报告＋之后发放－按标准用量。未报告的单位从第一次发放算起。不受时间和仓库筛选影响。',
@@ -95,13 +99,16 @@ export const chartText = text({
     target: 'Target',
     flow: 'Received, given and used, by day',
     flowNote:
-      'Received: accepted from deliveries. Given: sent on slips. What was corrected is taken off. Use is worked out from norms and the people on duty now, not counted.',
+      'Received: accepted from deliveries. Given: sent on slips. What was corrected is taken off. Use is what lies between two reports of a unit; without two, what our shipments imply; without those, norms and the people on duty now. The table says how much is of each.',
     flowNoteDepot:
       'Received: accepted from deliveries. Given: sent on slips. What was corrected is taken off. Use has no depot and is left out when one is chosen.',
     allNote: 'With no item chosen, quantities of unlike items are added: read how much, not of what.',
     received: 'Received',
     given: 'Given',
     used: 'Used (worked out)',
+    usedReported: 'By reports',
+    usedImplied: 'By shipments',
+    usedNorm: 'By norm',
     runOut: 'When units run out',
     runOutNote:
       'Of each unit the item that runs out first: last report, plus what was given since, less use by norm. A unit that never reported counts from its first shipment. Range and depot make no difference.',

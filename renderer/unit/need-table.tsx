@@ -29,6 +29,8 @@ type Need = {
   readonly needBase: number
   readonly belowShipments: boolean
   readonly runsOutOn: string | null
+  readonly actual: { readonly milliPerDay: number; readonly source: 'reported' | 'implied' } | null
+  readonly actualRunsOutOn: string | null
 }
 const blank: Need = {
   itemId: 0,
@@ -42,6 +44,8 @@ const blank: Need = {
   needBase: 0,
   belowShipments: false,
   runsOutOn: null,
+  actual: null,
+  actualRunsOutOn: null,
 }
 const keyOf = (row: Need) => String(row.itemId)
 const rowKey = (row: EditRow<Need>) => row.key
@@ -123,6 +127,30 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
         className: () => styles.warn,
       },
       { id: 'runsOutOn', header: t('runsOut'), kind: 'date', read: (row) => row.runsOutOn, width: 102 },
+      {
+        id: 'actual',
+        header: t('actualUse'),
+        hint: t('actualHint'),
+        kind: 'number',
+        read: (row) => row.actual?.milliPerDay ?? null,
+        show: (value) => formatMilli(value as number | null),
+        width: 92,
+      },
+      {
+        id: 'source',
+        header: t('useSource'),
+        hint: t('actualHint'),
+        kind: 'text',
+        read: (row) => t(`source-${row.actual?.source ?? 'norm'}`),
+        width: 84,
+      },
+      {
+        id: 'actualRunsOutOn',
+        header: t('actualRunsOut'),
+        kind: 'date',
+        read: (row) => row.actualRunsOutOn,
+        width: 102,
+      },
       { id: 'reportedOn', header: t('reportedOn'), kind: 'date', read: (row) => row.reportedOn, width: 102 },
       number('shippedSinceBase', t('shippedSince'), 84),
     ]

@@ -122,4 +122,52 @@ describe('the board of charts', { timeout: 120_000 }, () => {
       (await client.chart.board({ from: addDays(today, -365), to: today, depotId: null, itemId: null })).days,
     ).toHaveLength(366)
   })
+
+  it('takes use from two reports of a unit, else from shipments, else from the norm, and says which', async () => {
+    const duties = await client.norm.duties()
+    const { placeId } = await client.unit.save({
+      requestId: requestId(),
+      placeId: null,
+      version: null,
+      code: 'NEW-1',
+      name: '新设检测点',
+      nameEn: '',
+      town: '',
+      address: '',
+      contact: '',
+      phone: '',
+      note: '',
+      unitKind: 'checkpoint',
+      tier: 2,
+      route: '',
+      headcount: duties.map(({ dutyId }) => ({ dutyId, people: 3 })),
+    })
+    const [first] = await client.unit.need({ placeId })
+    const { itemId, useMilliPerDay } = first!
+    expect([useMilliPerDay > 0, first!.actual]).toEqual([true, null])
+    const range = { from: addDays(today, -3), to: today, depotId: null, itemId }
+    const before = await client.chart.board(range)
+    const counted = [1000, 400].map((onHandBase, index) => ({ onHandBase, reportedOn: addDays(today, index * 2 - 3) }))
+    for (const row of counted) {
+      await client.report.save({ requestId: requestId(), reports: [{ placeId, itemId, ...row }] })
+    }
+    const after = await client.chart.board(range)
+    const need = (await client.unit.need({ placeId })).find((row) => row.itemId === itemId)!
+    expect(need.actual).toEqual({ milliPerDay: 300_000, source: 'reported' })
+    expect(need.actualRunsOutOn).toBe(addDays(today, Math.floor(need.stockBase / 300)))
+    // The two days between the counts are the unit's own now, instead of the norm's, and the rest is as it was.
+    const change = (name: 'reportedBase' | 'impliedBase' | 'normBase') =>
+      after.days.map(({ used }, index) => used![name] - before.days[index]!.used![name])
+    expect([change('reportedBase'), change('impliedBase')]).toEqual([
+      [0, 300, 300, 0],
+      [0, 0, 0, 0],
+    ])
+    for (const [index, less] of change('normBase').entries()) {
+      const expected = index === 1 || index === 2 ? -useMilliPerDay / 1000 : 0
+      expect(Math.abs(less - expected)).toBeLessThanOrEqual(1)
+    }
+    const [depot] = await client.depot.list({ archived: false })
+    const one = await client.chart.board({ ...range, depotId: depot!.placeId })
+    expect(one.days.map(({ used }) => used)).toEqual([null, null, null, null])
+  })
 })

@@ -191,6 +191,8 @@ describe('a unit card on paper', { timeout: 60_000 }, () => {
               needBase: 360,
               belowShipments: false,
               burnMilliPerDay: null,
+              actual: null,
+              actualRunsOutOn: null,
               runsOutOn: '2020-02-08',
             },
           ],

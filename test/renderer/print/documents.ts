@@ -378,6 +378,8 @@ export const documents: readonly PrintedDocument[] = [
         needBase: 360,
         belowShipments: false,
         burnMilliPerDay: null,
+        actual: null,
+        actualRunsOutOn: null,
         runsOutOn: '2020-02-08',
       }))
       const duties = [{ dutyId: 1, name: '医生', nameEn: 'Doctors' }]

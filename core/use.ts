@@ -1,0 +1,101 @@
+import { addDays, daysBetween } from './civil-date.ts'
+import { type Flow, type Reported, workOutBurn } from './need.ts'
+
+/**
+ * What a unit really uses, as far as it can be known. A unit that has counted twice is taken by its counts and what
+ * reached it between them (`reported`). One that has not is taken by what we sent it: what came before the newest
+ * shipment is used up over the days between the first and the newest (`implied`). For all other days the norm stands.
+ */
+export type UseSource = 'reported' | 'implied' | 'norm'
+
+/** Use a day, in thousandths of the base unit, from the first day to the last, both included. */
+export type UseSpan = {
+  readonly from: string
+  readonly to: string
+  readonly milliPerDay: number
+  readonly source: 'reported' | 'implied'
+}
+
+/** Reports and arrivals of one unit and item; `at` orders what is of one day. */
+export type UseFacts = {
+  readonly reports: readonly (Reported & { readonly at: number })[]
+  /** Negative: went back, or never came as the signature says. */
+  readonly flows: readonly (Flow & { readonly at: number })[]
+}
+
+/** Counts and shipments this long before the days that are asked for are looked at. */
+export const useLookbackDays = 60
+
+type Moment = { readonly on: string; readonly at: number }
+const isAfter = (one: Moment, other: Moment): boolean => one.on > other.on || (one.on === other.on && one.at > other.at)
+const momentOf = (report: UseFacts['reports'][number]): Moment => ({ on: report.reportedOn, at: report.at })
+
+/** The spans of days whose use is known, the oldest first; they don't overlap. */
+export function spansOfUse({ reports, flows }: UseFacts): UseSpan[] {
+  const counts = reports.toSorted((a, b) => (isAfter(momentOf(a), momentOf(b)) ? 1 : -1))
+  const counted = counts.slice(1).flatMap((latest, index): UseSpan[] => {
+    const previous = counts[index]!
+    const between = flows.filter((flow) => isAfter(flow, momentOf(previous)) && !isAfter(flow, momentOf(latest)))
+    const milliPerDay = workOutBurn(previous, between, latest)
+    return milliPerDay === null
+      ? []
+      : [{ from: addDays(previous.reportedOn, 1), to: latest.reportedOn, milliPerDay, source: 'reported' }]
+  })
+  return counted.length > 0 ? counted : impliedSpan(flows)
+}
+
+function impliedSpan(flows: UseFacts['flows']): UseSpan[] {
+  const byDay = new Map<string, number>()
+  for (const { on, quantityBase } of flows) byDay.set(on, (byDay.get(on) ?? 0) + quantityBase)
+  const shipments = [...byDay].filter(([, quantity]) => quantity > 0).sort(([a], [b]) => (a < b ? -1 : 1))
+  const [first, last] = [shipments[0], shipments.at(-1)]
+  if (first === undefined || last === undefined || first === last) return []
+  // What went back counts against what came before the newest shipment, whenever that was.
+  const used = [...byDay].reduce((sum, [on, quantity]) => (on < last[0] ? sum + quantity : sum), 0)
+  if (used <= 0) return []
+  const milliPerDay = Math.floor((used * 1000) / daysBetween(first[0], last[0]))
+  return [{ from: first[0], to: addDays(last[0], -1), milliPerDay, source: 'implied' }]
+}
+
+export type UseOfDay = {
+  readonly reportedMilli: number
+  readonly impliedMilli: number
+  readonly normMilli: number
+}
+
+/**
+ * Use of all together on each of the days, by where the figure is from: the norm where nothing better is known.
+ * @param pairs one for each unit and item, with its use by norm
+ * @param days one after the other
+ */
+export function useByDay(
+  pairs: readonly { readonly normMilliPerDay: number; readonly spans: readonly UseSpan[] }[],
+  days: readonly string[],
+): UseOfDay[] {
+  const [first] = days
+  if (first === undefined) return []
+  // What a span adds on its first day goes again on the day after its last.
+  const steps = days.map(() => ({ reported: 0, implied: 0, norm: 0 }))
+  const add = (source: UseSource, from: number, to: number, milli: number) => {
+    const [start, end] = [Math.max(0, from), Math.min(days.length - 1, to)]
+    if (start > end) return
+    steps[start]![source] += milli
+    const after = steps[end + 1]
+    if (after !== undefined) after[source] -= milli
+  }
+  for (const { normMilliPerDay, spans } of pairs) {
+    add('norm', 0, days.length - 1, normMilliPerDay)
+    for (const { from, to, milliPerDay, source } of spans) {
+      const [start, end] = [daysBetween(first, from), daysBetween(first, to)]
+      add(source, start, end, milliPerDay)
+      add('norm', start, end, -normMilliPerDay)
+    }
+  }
+  const sum = { reported: 0, implied: 0, norm: 0 }
+  return steps.map((step) => {
+    sum.reported += step.reported
+    sum.implied += step.implied
+    sum.norm += step.norm
+    return { reportedMilli: sum.reported, impliedMilli: sum.implied, normMilli: sum.norm }
+  })
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { spansOfUse, useByDay } from '../../core/use.ts'
+
+const report = (reportedOn: string, onHandBase: number, at = 0) => ({ reportedOn, onHandBase, at })
+const flow = (on: string, quantityBase: number, at = 0) => ({ on, quantityBase, at })
+
+describe('what a unit really uses', () => {
+  it('is what lies between two counts, with what reached it between them', () => {
+    const reports = [report('2026-11-11', 40), report('2026-11-01', 100)]
+    expect(
+      spansOfUse({ reports, flows: [flow('2026-10-31', 999), flow('2026-11-05', 60), flow('2026-11-12', 5)] }),
+    ).toEqual([{ from: '2026-11-02', to: '2026-11-11', milliPerDay: 12_000, source: 'reported' }])
+  })
+
+  it('takes what came on the day of a count by whether it came before it was written down', () => {
+    const reports = [report('2026-11-01', 100, 50), report('2026-11-11', 50, 50)]
+    const used = (at: number) => spansOfUse({ reports, flows: [flow('2026-11-01', 100, at)] })[0]!.milliPerDay
+    expect([used(49), used(51)]).toEqual([5000, 15_000])
+  })
+
+  it('has a span for each pair of counts; two of one day, or more at the end than there can be, give none', () => {
+    const reports = [
+      report('2026-11-01', 100),
+      report('2026-11-01', 90, 1),
+      report('2026-11-03', 70),
+      report('2026-11-05', 500),
+    ]
+    expect(spansOfUse({ reports, flows: [] })).toEqual([
+      { from: '2026-11-02', to: '2026-11-03', milliPerDay: 10_000, source: 'reported' },
+    ])
+  })
+
+  it('is implied by shipments where nobody counted twice: all but the newest, over the days to it', () => {
+    const flows = [flow('2026-11-01', 60), flow('2026-11-04', 30), flow('2026-11-05', -10), flow('2026-11-11', 200)]
+    expect(spansOfUse({ reports: [report('2026-11-01', 3)], flows })).toEqual([
+      { from: '2026-11-01', to: '2026-11-10', milliPerDay: 8000, source: 'implied' },
+    ])
+    expect(spansOfUse({ reports: [], flows: [flow('2026-11-01', 60), flow('2026-11-01', 60)] })).toEqual([])
+    expect(
+      spansOfUse({ reports: [], flows: [flow('2026-11-01', 60), flow('2026-11-02', -60), flow('2026-11-03', 9)] }),
+    ).toEqual([])
+  })
+})
+
+describe('use by day', () => {
+  const days = ['2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04']
+  it('is by norm where nothing better is known, and says of each part where it is from', () => {
+    const pairs = [
+      { normMilliPerDay: 1000, spans: [] },
+      {
+        normMilliPerDay: 500,
+        spans: [{ from: '2026-10-20', to: '2026-11-02', milliPerDay: 700, source: 'reported' as const }],
+      },
+      {
+        normMilliPerDay: 0,
+        spans: [{ from: '2026-11-02', to: '2026-12-30', milliPerDay: 30, source: 'implied' as const }],
+      },
+    ]
+    expect(useByDay(pairs, days)).toEqual([
+      { reportedMilli: 700, impliedMilli: 0, normMilli: 1000 },
+      { reportedMilli: 700, impliedMilli: 30, normMilli: 1000 },
+      { reportedMilli: 0, impliedMilli: 30, normMilli: 1500 },
+      { reportedMilli: 0, impliedMilli: 30, normMilli: 1500 },
+    ])
+  })
+
+  it('leaves out spans outside of the days', () => {
+    const spans = [
+      { from: '2026-10-01', to: '2026-10-31', milliPerDay: 9, source: 'reported' as const },
+      { from: '2026-11-05', to: '2026-11-06', milliPerDay: 9, source: 'reported' as const },
+    ]
+    expect(useByDay([{ normMilliPerDay: 1, spans }], days).map((row) => row.reportedMilli)).toEqual([0, 0, 0, 0])
+    expect(useByDay([], [])).toEqual([])
+  })
+})
