@@ -9,13 +9,14 @@ import type { Reader } from '../db/statement.ts'
 import { readStock } from '../db/stock.ts'
 import { listDue } from '../db/today.ts'
 import { listTransfers } from '../db/transfer.ts'
+import type { Backups } from './context.ts'
 import { os, refuse, runCommand } from './procedure.ts'
 import { getSettings } from './setting.ts'
 import { coverOfItems, unitsRunningOut } from './today.ts'
 
 type Alert = {
   key: string
-  kind: 'low' | 'near-expiry' | 'expired' | 'run-out' | 'promise-late' | 'unsigned' | 'hold' | 'transfer'
+  kind: 'low' | 'near-expiry' | 'expired' | 'run-out' | 'promise-late' | 'unsigned' | 'hold' | 'transfer' | 'backup'
   severity: 'now' | 'soon'
   about: { [name: string]: string | number }
   path: string
@@ -36,6 +37,15 @@ function expiryAlert(
   // One lot may stand in two depots, and each of them is a thing to do.
   const key = `${kind}/${row.lotId}/${row.depotId}`
   return { key, kind, severity, about: { name, nameEn, lot, expiresOn, onHandBase, baseUnit }, path }
+}
+
+/** Everyone hears of it: whoever sits here can plug the stick in again. */
+function backupAlerts(backups: Backups | null): Alert[] {
+  const warning = backups?.warning() ?? null
+  if (warning === null) return []
+  const { severity, reason, problem, hours } = warning
+  const about = { reason, problem, hours }
+  return [{ key: `backup/${reason}`, kind: 'backup', severity, about, path: '/settings/backup' }]
 }
 
 function readAlerts(db: Reader, today: string): Alert[] {
@@ -152,7 +162,7 @@ export const alert = {
   list: os.alert.list.handler(({ context: { desk, person } }) => {
     const today = desk.businessDate()
     const snoozes = readSnoozes(desk.database, person.personId, today)
-    return readAlerts(desk.database, today)
+    return [...backupAlerts(desk.backups), ...readAlerts(desk.database, today)]
       .map((one) => ({ ...one, snoozedUntil: snoozes.get(one.key) ?? null }))
       .sort((a, b) => Number(a.severity === 'soon') - Number(b.severity === 'soon'))
   }),

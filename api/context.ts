@@ -1,4 +1,6 @@
+import type { BackupWarning } from '../core/backup.ts'
 import type { Person } from '../core/role.ts'
+import type { BackupRecord, BackupState, RestoreRecord } from '../db/backup-state.ts'
 import type { Database } from '../db/open.ts'
 import type { Feature } from './contract/session.ts'
 
@@ -12,6 +14,28 @@ export type Desk = {
   readonly businessDate: () => string
   readonly log: (line: string) => void
   readonly version: string
+  /** Null for a desk in memory, which has no folder to keep them in. */
+  readonly backups: Backups | null
+}
+
+/** Backups of the database of a running desk. What fails is in the state, not thrown. */
+export type Backups = {
+  readonly state: () => BackupState
+  /** Something has been entered that no backup holds. */
+  readonly hasChanged: () => boolean
+  readonly isRunning: () => boolean
+  /** What somebody has to be told about them, or null. */
+  readonly warning: () => BackupWarning | null
+  /** From now on, every quarter of an hour while something has changed. */
+  readonly start: () => void
+  /** Makes one when it is due; called every minute. */
+  readonly tick: () => Promise<void>
+  /** One for each request, however often it is sent. */
+  readonly backUp: (requestId: string) => Promise<BackupRecord>
+  /** Exchanges the database for a backup. Throws AsideError, with everything as it was. */
+  readonly restore: (file: string, person: Person, requestId: string) => Promise<RestoreRecord>
+  /** The last backup; nothing may be entered any more. */
+  readonly stop: () => Promise<void>
 }
 
 /** What a procedure knows of who asks. Made by the shells (electron/port.ts, hub/server.ts), the same for each. */

@@ -5,8 +5,10 @@ import { addPerson, getPerson } from '../db/desk.ts'
 import { listDuties, saveDuty } from '../db/norm.ts'
 import { openDatabase, openMemory } from '../db/open.ts'
 import { listPolicies, savePolicy } from '../db/policy.ts'
+import { exchangeRestored, prepareRestore } from '../db/restore.ts'
 import { type Database, transact } from '../db/statement.ts'
-import { createChanges, type Desk } from './context.ts'
+import { createBackups } from './backup-schedule.ts'
+import { type Backups, createChanges, type Desk } from './context.ts'
 import { defaultDuties } from './default-duty.ts'
 import { getSettings } from './setting.ts'
 
@@ -24,21 +26,31 @@ export function openDesk(options: {
 }): Desk {
   const now = options.now ?? Date.now
   const log = options.log ?? (() => {})
-  return deskOf(openDatabase({ folder: options.folder, now, log }), { ...options, now, log })
+  const open = () => openDatabase({ folder: options.folder, now, log })
+  return deskOf(open(), open, { ...options, now, log })
 }
 
 /** A desk that lives in memory, for tests. */
 export function openMemoryDesk(options: { readonly now: () => number; readonly log?: (line: string) => void }): Desk {
-  return deskOf(openMemory(), { version: 'test', log: () => {}, ...options })
+  return deskOf(openMemory(), null, { version: 'test', log: () => {}, ...options })
 }
 
+/** @param reopen opens the same folder again after its database was exchanged; null in memory */
 function deskOf(
-  database: Database,
+  opened: Database,
+  reopen: (() => Database) | null,
   { version, now, log }: { readonly version: string; readonly now: () => number; readonly log: (line: string) => void },
 ): Desk {
+  let database = opened
   furnish(database, now())
-  return {
-    database,
+  let backups: Backups | null = null
+  const desk: Desk = {
+    get database() {
+      return database
+    },
+    get backups() {
+      return backups
+    },
     changes: createChanges(),
     now,
     businessDate: () => {
@@ -48,6 +60,24 @@ function deskOf(
     log,
     version,
   }
+  const { folder } = database
+  if (folder === null || reopen === null) return desk
+  backups = createBackups(desk, folder, (at) => {
+    database.close()
+    const replaced = exchangeRestored(folder, at)
+    if (replaced === null) throw new Error('there was no database to exchange')
+    try {
+      database = reopen()
+    } catch (error) {
+      // What was there before comes back, and the restore has not happened.
+      prepareRestore(replaced, folder)
+      exchangeRestored(folder, at)
+      database = reopen()
+      throw error
+    }
+    return replaced
+  })
+  return desk
 }
 
 /** What a new database has from its first moment: the one person at this desk, the duties, and the policy that ships. */
@@ -72,7 +102,9 @@ function furnish(database: Database, at: number): void {
   })
 }
 
-export function closeDesk(desk: Desk): void {
+/** Makes the last backup where the shell keeps backups at all, then closes the database. */
+export async function closeDesk(desk: Desk): Promise<void> {
+  await desk.backups?.stop()
   desk.database.close()
 }
 

@@ -4,6 +4,7 @@ import { refusal } from '../core/refusal.ts'
 import { isEmpty } from '../db/desk.ts'
 import { alert } from './alert.ts'
 import { alias } from './alias.ts'
+import { backup } from './backup.ts'
 import { chart } from './chart.ts'
 import type { Context } from './context.ts'
 import type { contract } from './contract/contract.ts'
@@ -62,6 +63,7 @@ export const router = os.router({
   transfer,
   stocktake,
   alert,
+  backup,
   delivery,
   stock,
   policy,

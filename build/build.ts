@@ -40,7 +40,7 @@ const parts: readonly Part[] = [
   {
     name: 'host',
     inputs: [...common, 'electron', 'hub', 'api', 'db', 'core'],
-    outputs: ['electron/main.js', 'electron/preload.cjs', 'hub/host.js', 'db/verify-worker.js', 'db/migrations'],
+    outputs: ['electron/main.js', 'electron/preload.cjs', 'hub/host.js', 'db/aside-worker.js', 'db/migrations'],
     folders: ['electron', 'hub', 'db', 'shared'],
     async make(folder) {
       await build(hostConfig(folder))
@@ -70,7 +70,7 @@ function hostConfig(folder: string): InlineConfig {
           'electron/main': inProject('electron', 'main.ts'),
           'hub/host': inProject('hub', 'host.ts'),
           // A thread of its own, started by its file's name.
-          'db/verify-worker': inProject('db', 'verify-worker.ts'),
+          'db/aside-worker': inProject('db', 'aside-worker.ts'),
         },
         external: outside,
         output: {
@@ -81,7 +81,7 @@ function hostConfig(folder: string): InlineConfig {
           codeSplitting: {
             groups: [
               // The thread's file does its work as it loads, so it stays out of what others import.
-              { name: 'db/db', test: (id) => within('db')(id) && !id.endsWith('verify-worker.ts') },
+              { name: 'db/db', test: (id) => within('db')(id) && !id.endsWith('aside-worker.ts') },
               { name: 'shared/shared', test: within('core', 'api', 'node_modules') },
             ],
           },

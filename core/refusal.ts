@@ -62,6 +62,9 @@ export const refusalCodes = [
   // settings
   'number-pattern-invalid',
   'number-pattern-taken',
+  // backups
+  'folder-not-usable',
+  'backup-not-usable',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

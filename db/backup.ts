@@ -1,41 +1,49 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
+import { workAside } from './aside.ts'
+import { backupFolderName, finishCopy, partIn, pruneBackups, removePart } from './backup-file.ts'
 import { busyMilliseconds, databaseFileName, openReadOnly } from './connect.ts'
-import { digestFile, syncFile, syncFolder } from './file-mark.ts'
 import type { Migration } from './migrate.ts'
 import { StartRefusal } from './start-refusal.ts'
 import { connection, type Database } from './statement.ts'
 import { describeReport, unreadable, type VerifyReport } from './verify.ts'
-import { verifyFile, verifyFileAside } from './verify-file.ts'
+
+/** Making copies of the database. What a copy is called, kept and checked by stands in backup-file.ts. */
+
+export type Backup = {
+  readonly file: string
+  readonly at: number
+  readonly bytes: number
+  readonly report: VerifyReport
+}
+
+/** 1 MB of pages of 4 kB: a step takes a few milliseconds, and between two steps the program goes on. */
+const pagesPerStep = 256
 
 /**
- * Copies of the database. Each is made beside its final name, verified, synced and only then renamed, so that what is
- * called a backup is one. The first 16 digits of its sha256 stand in its name: a backup that has rotted is found before
- * it is restored.
- */
-
-export const backupFolderName = 'backup'
-
-export type Backup = { readonly file: string; readonly at: number; readonly report: VerifyReport }
-
-const backupName = /^frontstock-(\d{8})-(\d{6})(-before-\d+)?-([0-9a-f]{16})\.db$/
-
-/**
- * A copy taken while the program goes on working (readers and writers are not held up for longer than a few pages).
+ * A copy taken while the program goes on working: the pages in small steps, everything that takes long on a thread.
  * @param folder made when missing; it may be on a network or in a synchronised folder
  * @param now UTC milliseconds
- * @throws Error when the copy does not verify; then nothing is left of it
+ * @param how.signal stops it between two steps, and its thread
+ * @param how.here does all of it on this thread, where nobody waits for it
+ * @throws Error when the copy does not verify (code `unsound`) or could not be made; then nothing is left of it
  */
-export async function backupDatabase(db: Database, folder: string, now: () => number): Promise<Backup> {
+export async function backupDatabase(
+  db: Database,
+  folder: string,
+  now: () => number,
+  how: { readonly signal?: AbortSignal; readonly here?: boolean } = {},
+): Promise<Backup> {
   const at = now()
-  const target = resolve(folder)
-  mkdirSync(target, { recursive: true })
-  const part = join(target, `.frontstock-${at}-${process.pid}.part`)
+  const part = partIn(folder, at)
   try {
-    await db[connection].sqlite.backup(part, { progress: () => 1000 })
-    settle(part)
-    return finishCopy(part, target, at, '', await verifyFileAside(part))
+    await db[connection].sqlite.backup(part, {
+      progress: () => {
+        how.signal?.throwIfAborted()
+        return pagesPerStep
+      },
+    })
+    return { at, ...(await workAside('finish', { part, folder: resolve(folder), at, kind: '' }, how)) }
   } finally {
     removePart(part)
   }
@@ -52,9 +60,8 @@ export function copyBeforeMigration(
   at: number,
   migrations: readonly Migration[],
 ): string {
-  const target = join(resolve(file, '..'), backupFolderName)
-  mkdirSync(target, { recursive: true })
-  const part = join(target, `.frontstock-${at}-${process.pid}.part`)
+  const folder = join(resolve(file, '..'), backupFolderName)
+  const part = partIn(folder, at)
   try {
     removePart(part)
     // Not read-only: what a crash left in the log belongs into the copy, and reading a log needs its index.
@@ -64,8 +71,7 @@ export function copyBeforeMigration(
     } finally {
       sqlite.close()
     }
-    settle(part)
-    return finishCopy(part, target, at, `-before-${to}`, verifyFile(part, migrations)).file
+    return finishCopy({ part, folder, at, kind: `-before-${to}`, migrations }).file
   } catch (error) {
     if (error instanceof StartRefusal) throw error
     throw new StartRefusal(
@@ -77,84 +83,6 @@ export function copyBeforeMigration(
   } finally {
     removePart(part)
   }
-}
-
-/** Makes it one file without a log beside it, whatever the original was. */
-function settle(part: string): void {
-  const sqlite = new BetterSqlite3(part, { fileMustExist: true })
-  try {
-    sqlite.pragma('journal_mode = DELETE')
-  } finally {
-    sqlite.close()
-  }
-}
-
-/** Gives the verified copy its name. Throws when it does not verify. */
-function finishCopy(part: string, target: string, at: number, kind: string, report: VerifyReport): Backup {
-  if (!report.ok) throw new Error(`the copy does not verify: ${describeReport(report).at(-1)}`)
-  syncFile(part)
-  const file = join(target, `frontstock-${stampOf(at)}${kind}-${digestFile(part).sha256.slice(0, 16)}.db`)
-  renameSync(part, file)
-  syncFolder(target)
-  return { file, at, report }
-}
-
-/** `20200206-093000`, in UTC. */
-export const stampOf = (at: number): string =>
-  new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
-
-function removePart(part: string): void {
-  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(part + suffix, { force: true })
-}
-
-export type BackupFile = { readonly file: string; readonly at: number; readonly beforeMigration: boolean }
-
-/** Backups in a folder, the newest first. */
-export function listBackups(folder: string): BackupFile[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .flatMap((name) => {
-      const found = backupName.exec(name)
-      if (!found) return []
-      const iso = `${found[1]}T${found[2]}Z`.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z')
-      return [{ file: join(folder, name), at: Date.parse(iso), beforeMigration: found[3] !== undefined }]
-    })
-    .sort((a, b) => b.at - a.at || (a.file < b.file ? 1 : -1))
-}
-
-/**
- * What may go: kept are the newest 96 (a day of one every quarter of an hour), of the older ones the newest of each of 30
- * days and of each of 12 months, and the newest 10 from before migrations. Counted among the backups there are and not
- * from the clock, so that a clock that jumps removes nothing.
- */
-export function backupsToRemove(backups: readonly BackupFile[]): BackupFile[] {
-  const copies = backups.filter((backup) => backup.beforeMigration).slice(10)
-  const ordinary = backups.filter((backup) => !backup.beforeMigration)
-  const days = new Set<string>()
-  const months = new Set<string>()
-  const old = ordinary.slice(96).filter((backup) => {
-    const day = new Date(backup.at).toISOString().slice(0, 10)
-    const month = day.slice(0, 7)
-    const newDay = !days.has(day) && days.size < 30
-    const newMonth = !months.has(month) && months.size < 12
-    if (newDay) days.add(day)
-    if (newMonth) months.add(month)
-    return !newDay && !newMonth
-  })
-  return [...old, ...copies]
-}
-
-/** Removes what `backupsToRemove` names; gives the files. */
-export function pruneBackups(folder: string): string[] {
-  const files = backupsToRemove(listBackups(folder)).map((backup) => backup.file)
-  for (const file of files) rmSync(file, { force: true })
-  return files
-}
-
-/** Whether the file still is what was copied: false when its name says another content. True when its name says nothing. */
-export function matchesItsName(file: string): boolean {
-  const found = backupName.exec(basename(file))
-  return !found || digestFile(file).sha256.startsWith(found[4]!)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import { backupFolderName, matchesItsName, stampOf } from './backup.ts'
+import { backupFolderName, matchesItsName, stampOf } from './backup-file.ts'
 import { busyMilliseconds, databaseFileName } from './connect.ts'
 import { prepareFolder } from './data-folder.ts'
 import { syncFile, syncFolder, writeFileDurably } from './file-mark.ts'
@@ -31,26 +31,54 @@ export function restoreDatabase(backupFile: string, folder: string, now: () => n
   const lock = lockOrRefuse(target, file)
   try {
     finishRestore(file)
-    inspectBackup(source, readMigrations())
-    if (!matchesItsName(source)) throw backupDamaged(source, 'sha256')
-    const part = partOf(file)
-    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(part + suffix, { force: true })
-    copyFileSync(source, part)
-    if (existsSync(`${source}-wal`)) copyFileSync(`${source}-wal`, `${part}-wal`)
-    fold(part)
-    const report = verifyFile(part)
-    if (!report.ok) throw backupDamaged(source, describeReport(report).at(-1) ?? '')
-    syncFile(part)
-    const replaced = existsSync(file) ? keptName(target, now()) : null
-    writeFileDurably(intentOf(file), JSON.stringify({ replaced: replaced && basename(replaced) }))
-    finishRestore(file)
-    return { file, replaced, report }
+    const report = prepareRestore(source, target)
+    return { file, replaced: exchangeRestored(target, now()), report }
   } catch (error) {
     rmSync(partOf(file), { force: true })
     throw startRefusalOf(error, file)
   } finally {
     lock.release()
   }
+}
+
+/**
+ * The first half: copies the backup beside the data folder's database and verifies the copy. Nothing is exchanged, and
+ * the database may be open. Throws a StartRefusal; then nothing is left of the copy.
+ */
+export function prepareRestore(backupFile: string, folder: string): VerifyReport {
+  const source = resolve(backupFile)
+  const part = partOf(join(folder, databaseFileName))
+  const clear = () => {
+    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(part + suffix, { force: true })
+  }
+  try {
+    inspectBackup(source, readMigrations())
+    if (!matchesItsName(source)) throw backupDamaged(source, 'sha256')
+    clear()
+    copyFileSync(source, part)
+    if (existsSync(`${source}-wal`)) copyFileSync(`${source}-wal`, `${part}-wal`)
+    fold(part)
+    const report = verifyFile(part)
+    if (!report.ok) throw backupDamaged(source, describeReport(report).at(-1) ?? '')
+    syncFile(part)
+    return report
+  } catch (error) {
+    clear()
+    throw startRefusalOf(error, part)
+  }
+}
+
+/**
+ * The second half: what was prepared takes the database's place, which is kept. The database must be closed.
+ * @returns the file that what was there before is kept as, or null when nothing was there
+ */
+export function exchangeRestored(folder: string, at: number): string | null {
+  const file = join(folder, databaseFileName)
+  if (!existsSync(partOf(file))) throw new Error('no restore has been prepared')
+  const replaced = existsSync(file) ? keptName(folder, at) : null
+  writeFileDurably(intentOf(file), JSON.stringify({ replaced: replaced && basename(replaced) }))
+  finishRestore(file)
+  return replaced
 }
 
 /**

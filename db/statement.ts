@@ -113,6 +113,11 @@ export function run(db: Writer, sql: string, ...params: SqlParameters): { change
   return { changes: result.changes, lastInsertRowid: Number(result.lastInsertRowid) }
 }
 
+/** Rows that this connection has written since it was opened: when it has not grown, nothing has changed. */
+export function countChanges(db: Reader): number {
+  return get<{ changes: number }>(db, 'SELECT total_changes() AS changes')!.changes
+}
+
 /**
  * Runs `work` in one transaction: all of it is durable when this returns, none of it happened when this throws.
  * Synchronous from start to end, so that no other request's statement can slip in between; nested use is a bug.

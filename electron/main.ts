@@ -107,10 +107,16 @@ async function start(): Promise<void> {
     store,
     log,
   })
+  desk.backups?.start()
   setMenu({ locale, dataFolder, openWindow: () => openWindow(locale) })
   openWindow(locale)
 
+  let closing = false
+  let again = false
   app.on('second-instance', () => {
+    // Opened again while the last backup is being made: as soon as it is.
+    if (closing) again = true
+    if (closing) return
     const [window] = BrowserWindow.getAllWindows()
     if (window === undefined) return openWindow(locale)
     if (window.isMinimized()) window.restore()
@@ -120,7 +126,15 @@ async function start(): Promise<void> {
     if (BrowserWindow.getAllWindows().length === 0) openWindow(locale)
   })
   app.on('window-all-closed', () => app.quit())
-  app.on('will-quit', () => closeDesk(desk))
+  app.on('will-quit', (event) => {
+    event.preventDefault()
+    if (closing) return
+    closing = true
+    void closeDesk(desk).finally(() => {
+      if (again) app.relaunch()
+      app.exit(0)
+    })
+  })
 }
 
 start().catch(stopOnBug)

@@ -85,7 +85,7 @@ async function runDemo(args: readonly string[], out: Write, err: Write): Promise
     const reason = logged.findLast((line) => !line.startsWith('slow'))
     throw reason === undefined ? error : new Error(reason, { cause: error })
   } finally {
-    closeDesk(desk)
+    await closeDesk(desk)
   }
 }
 

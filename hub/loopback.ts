@@ -44,17 +44,18 @@ export async function openLoopback(options: {
       log,
       printPdf: headless === null ? null : headless.printPdf,
     })
+    desk.backups?.start()
     return {
       hub,
       address: () => hub.addressFor(soloPerson(desk)),
       async close() {
         await hub.close()
         await headless?.close()
-        closeDesk(desk)
+        await closeDesk(desk)
       },
     }
   } catch (error) {
-    closeDesk(desk)
+    await closeDesk(desk)
     throw error
   }
 }

@@ -27,6 +27,7 @@ function page<Name extends string>(
 
 const alert = () => import('./alert/pages.tsx')
 const allocation = () => import('./allocation/pages.tsx')
+const backup = () => import('./backup/pages.tsx')
 const chart = () => import('./chart/pages.tsx')
 const delivery = () => import('./delivery/pages.tsx')
 const depot = () => import('./depot/pages.tsx')
@@ -96,6 +97,7 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/policies', page(policy, 'PolicyPage')],
   ['/depots', page(depot, 'DepotListPage')],
   ['/settings', page(setting, 'SettingPage')],
+  ['/settings/backup', page(backup, 'BackupPage')],
   ['/reports', page(print, 'ReportPage')],
 ]
 

@@ -75,6 +75,7 @@ const shownBy: { readonly [name in Feature]: readonly (readonly string[])[] } = 
   liaison: [['liaison'], ['supplier']],
   alias: [['alias']],
   ledger: [['chart'], ['ledger'], ['transfer'], ['hold'], ['stock'], ['today'], ['search'], ['alert']],
+  backup: [['backup'], ['alert'], ['today']],
   stocktake: [['chart'], ['stocktake'], ['stock'], ['today']],
 }
 

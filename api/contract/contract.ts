@@ -1,3 +1,4 @@
+import { backup } from './backup.ts'
 import { chart } from './chart.ts'
 import { delivery } from './delivery.ts'
 import { draft, search, setting, today } from './desk.ts'
@@ -32,6 +33,7 @@ export const contract = {
   transfer,
   stocktake,
   alert,
+  backup,
   delivery,
   stock,
   policy,

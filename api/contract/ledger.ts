@@ -390,6 +390,7 @@ export const alertKinds = [
   'unsigned',
   'hold',
   'transfer',
+  'backup',
 ] as const
 
 /** What needs someone, each with the way to its remedy. */

@@ -26,6 +26,8 @@ export const features = [
   /** Postings other than deliveries and dispatches: returns, transfers, write-offs, corrections, holds. */
   'ledger',
   'stocktake',
+  /** Backups, made or failed. */
+  'backup',
 ] as const
 export type Feature = (typeof features)[number]
 

@@ -58,6 +58,8 @@ export function alertWords(alert: Alert, language: Language): { readonly about: 
       }
     case 'hold':
       return { about: said.name('name'), detail: holdDetail(alert, said, t) }
+    case 'backup':
+      return { about: t('backupOf'), detail: backupDetail(alert, said, t) }
     case 'transfer':
       return {
         about: t('route', { from: said.name('from'), to: said.name('to') }),
@@ -70,6 +72,18 @@ function holdDetail({ about }: Alert, said: About, t: Word): string {
   const key = about.hold === 'recall' ? 'detail-hold-recall' : about.hold === 'doubt' ? 'detail-hold-doubt' : null
   return t(key ?? 'detail-hold-inspection', { lot: said.text('lot'), quantity: said.quantity('onHandBase') })
 }
+
+function backupDetail({ about }: Alert, said: About, t: Word): string {
+  const hours = said.text('hours')
+  if (about.reason === 'overdue' || about.reason === 'missing') return t(`detail-backup-${about.reason}`, { hours })
+  const problem = backupProblemCodes.find((code) => code === about.problem) ?? 'unknown'
+  return t(about.reason === 'failed' ? 'detail-backup-failed' : 'detail-backup-copy', {
+    problem: t(`problem-${problem}`),
+    hours,
+  })
+}
+
+const backupProblemCodes = ['disk-full', 'read-only', 'gone', 'unsound', 'io'] as const
 
 type About = ReturnType<typeof readAbout>
 

@@ -8,6 +8,7 @@ import {
   IconCalendarCheck,
   IconChartBar,
   IconClipboardCheck,
+  IconDatabaseExport,
   IconFileSpreadsheet,
   IconFileText,
   IconHistory,
@@ -67,6 +68,7 @@ export const pageEntries: readonly PageEntry[] = [
 /** Pages that are reached from another page of the navigation, and by Ctrl+K. */
 export const furtherEntries: readonly PageEntry[] = [
   { path: '/today/charts', text: 'charts', icon: IconChartBar, chord: 'Alt+I', group: null },
+  { path: '/settings/backup', text: 'backups', icon: IconDatabaseExport, chord: null, group: null },
   { path: '/stock/labels', text: 'labels', icon: IconBarcode, chord: 'Alt+M', group: null },
   { path: '/ledger/transfers', text: 'transfers', icon: IconTruck, chord: null, group: null },
   { path: '/ledger/return', text: 'returns', icon: IconArrowBackUp, chord: null, group: null },

@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Table, TextInput, useMantineColorScheme } fro
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { useKeys } from '../frame/keys.tsx'
 import { rememberLanguage } from '../frame/language.ts'
 import { useMe } from '../frame/me.ts'
@@ -189,6 +190,9 @@ function Data() {
           ))}
         </Table.Tbody>
       </Table>
+      <p>
+        <Link href="/settings/backup">{t('toBackups')}</Link>
+      </p>
     </section>
   )
 }

@@ -2,14 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import {
-  backupDatabase,
-  backupFolderName,
-  backupsToRemove,
-  listBackups,
-  pruneBackups,
-  runBackupCli,
-} from '../../db/backup.ts'
+import { backupDatabase, runBackupCli } from '../../db/backup.ts'
+import { backupFolderName, backupsToRemove, listBackups, pruneBackups } from '../../db/backup-file.ts'
 import { databaseFileName, openDatabase } from '../../db/open.ts'
 import { restoreDatabase } from '../../db/restore.ts'
 import { StartRefusal } from '../../db/start-refusal.ts'
@@ -265,17 +259,19 @@ describe('a restore', () => {
 
 describe('keeping', () => {
   const at = (backups: number[]) =>
-    backups.map((time) => ({ file: String(time), at: time, beforeMigration: false })).sort((a, b) => b.at - a.at)
+    backups
+      .map((time) => ({ file: String(time), at: time, bytes: 1, kind: 'backup' as const }))
+      .sort((a, b) => b.at - a.at)
   const hour = 60 * minute
   const day = 24 * hour
 
-  it('all of a day of quarter hours, one a day for 30 days, one a month for 12', () => {
+  it('the newest 24, one a day for 30 days, one a month for 12', () => {
     const times = Array.from({ length: 400 * 96 }, (_, index) => Date.UTC(2020, 0, 1) + index * 15 * minute)
     const removed = new Set(backupsToRemove(at(times)).map((backup) => backup.at))
     const kept = times.filter((time) => !removed.has(time)).reverse()
-    expect(kept).toHaveLength(96 + 30 + 12 - 2)
-    expect(kept[95]! - kept[0]!).toBe(-95 * 15 * minute)
-    expect(kept[96]! - kept[97]!).toBe(day)
+    expect(kept).toHaveLength(24 + 30 + 12 - 2)
+    expect(kept[23]! - kept[0]!).toBe(-23 * 15 * minute)
+    expect(kept[25]! - kept[26]!).toBe(day)
     expect(kept.at(-1)).toBe(Date.UTC(2020, 2, 31, 23, 45))
   })
 
@@ -286,7 +282,7 @@ describe('keeping', () => {
   it('the newest ten from before migrations', () => {
     const copies = at(Array.from({ length: 15 }, (_, index) => index * day)).map((backup) => ({
       ...backup,
-      beforeMigration: true,
+      kind: 'before-migration' as const,
     }))
     expect(backupsToRemove(copies).map((backup) => backup.at / day)).toEqual([4, 3, 2, 1, 0])
   })

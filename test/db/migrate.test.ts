@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { backupFolderName, listBackups } from '../../db/backup.ts'
+import { backupFolderName, listBackups } from '../../db/backup-file.ts'
 import { type Migration, readMigrations } from '../../db/migrate.ts'
 import { databaseFileName, openDatabase, openMemory } from '../../db/open.ts'
 import { restoreDatabase } from '../../db/restore.ts'
@@ -73,7 +73,7 @@ describe('a migration', () => {
     db.close()
     const copies = listBackups(join(folder, backupFolderName))
     expect(copies).toHaveLength(1)
-    expect(copies[0]).toMatchObject({ at: now(), beforeMigration: true })
+    expect(copies[0]).toMatchObject({ at: now(), kind: 'before-migration' })
     expect(copies[0]!.file).toMatch(/frontstock-20200206-030405-before-9000-[0-9a-f]{16}\.db$/)
     expect(versionOf(copies[0]!.file)).toBe(shipped.at(-1)!.version)
     expect(verifyFile(copies[0]!.file)).toMatchObject({ ok: true, counts: { postings: 1, movements: 1 } })

@@ -113,8 +113,13 @@ export async function createElectronDouble(options: {
     quit: () => {
       if (quitting) return
       quitting = true
-      app.emit('will-quit', { preventDefault() {} })
-      void end(0)
+      let held = false
+      app.emit('will-quit', {
+        preventDefault() {
+          held = true
+        },
+      })
+      if (!held) void end(0)
     },
     exit: (code: number) => void end(code),
   })

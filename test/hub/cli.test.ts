@@ -65,8 +65,8 @@ describe('the command line', { timeout: 240_000 }, () => {
     }
   })
 
-  it('finds its files from where the user stands, and the data folder that was named', () => {
-    closeDesk(openDesk({ folder: join(folder, 'stock'), version: 'test' }))
+  it('finds its files from where the user stands, and the data folder that was named', async () => {
+    await closeDesk(openDesk({ folder: join(folder, 'stock'), version: 'test' }))
     const verified = cli('verify', 'stock/frontstock.db')
     expect([verified.status, verified.err]).toEqual([0, ''])
     expect(verified.out).toMatch(/All agree/)
@@ -89,7 +89,7 @@ describe('the command line', { timeout: 240_000 }, () => {
       organisation: '物资组',
       depotName: '中心仓',
     })
-    closeDesk(desk)
+    await closeDesk(desk)
     const refused = cli('demo', 'own')
     expect([refused.status, refused.err.trimEnd()]).toEqual([2, 'own: holds a stock of its own and was left alone'])
   })
