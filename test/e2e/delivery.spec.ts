@@ -265,7 +265,7 @@ forEachShell((shell) => {
     ]) {
       expect(words).toMatch(sentence)
     }
-    await checkPage(page, 'delivery-refused')
+    await checkDialog(page, 'delivery-refused')
     // The focus stands at the first of them, and everything is as it was typed, the lot number in plain characters.
     await expect.poll(() => field(page, '箱数', 1).evaluate((element) => element === document.activeElement)).toBe(true)
     expect(await field(page, '批号', 1).inputValue()).toBe('L 1')

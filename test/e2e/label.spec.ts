@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 import { readScan } from '../../renderer/scan/scan-lines.ts'
 import { readLabels } from '../renderer/label/read-label.ts'
 import { cellAt, cellText, goToCell } from './grid-hands.ts'
-import { checkPage, forEachShell } from './harness.ts'
-import { checkEveryLook } from './looks.ts'
+import { forEachShell } from './harness.ts'
+import { checkDialog, checkEveryLook } from './looks.ts'
 import { savedPdf } from './saved-pdf.ts'
 import { typeAsPerson } from './type-as-person.ts'
 
@@ -30,7 +30,7 @@ forEachShell((shell) => {
     await page.getByRole('textbox', { name: '向下偏移 mm' }).focus()
     await page.keyboard.type('99')
     await page.getByText('“99”超出范围；应为 -10 – 10').waitFor()
-    await checkPage(page, 'labels-refused')
+    await checkDialog(page, 'labels-refused')
     await page.keyboard.press('Control+p')
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('value'))).toBe('99')
     await page.keyboard.press('Control+a')
