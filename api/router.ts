@@ -23,6 +23,7 @@ import { round } from './round.ts'
 import { search } from './search.ts'
 import { session } from './session.ts'
 import { setting } from './setting.ts'
+import { shelf } from './shelf.ts'
 import { slip } from './slip.ts'
 import { stock } from './stock.ts'
 import { stocktake } from './stocktake.ts'
@@ -55,6 +56,7 @@ export const router = os.router({
   request,
   supplier,
   depot,
+  shelf,
   commitment,
   liaison,
   alias,

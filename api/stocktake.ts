@@ -4,6 +4,7 @@ import { varianceOf } from '../core/stock-move.ts'
 import { lotExists } from '../db/hold.ts'
 import { virtualPlaceIds } from '../db/place.ts'
 import { sealDocument } from '../db/seal.ts'
+import { listShelves } from '../db/shelf.ts'
 import type { Reader } from '../db/statement.ts'
 import {
   addStocktake,
@@ -18,6 +19,7 @@ import {
 } from '../db/stocktake.ts'
 import { expectPlaceOf, pastDate } from './ledger.ts'
 import { os, refuse, runCommand } from './procedure.ts'
+import { checkShelf } from './shelf.ts'
 
 function getDocument(db: Reader, stocktakeId: number) {
   const head = getStocktake(db, stocktakeId)
@@ -57,7 +59,12 @@ export const stocktake = {
         const note = checks.text('note', input.note, { longest: 500 })
         if (checks.refusals.length > 0) refuse(...checks.refusals)
         const { depotId, category, blind } = input
-        const asked = { depotId, category, blind, note }
+        const shelf = checkShelf(checks, 'shelf', input.shelf)
+        if (shelf !== '' && !listShelves(db, depotId).some((row) => row.shelf === shelf)) {
+          checks.refuse('not-found', { field: 'shelf', given: shelf })
+        }
+        if (checks.refusals.length > 0) refuse(...checks.refusals)
+        const asked = { depotId, category, shelf, blind, note }
         const stocktakeId = addStocktake(db, stamp, asked, context.desk.businessDate())
         sealDocument(db, stamp, 'stocktake', stocktakeId)
         return { stocktakeId }

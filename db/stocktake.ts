@@ -10,6 +10,7 @@ export type StocktakeHead = {
   readonly depotName: string
   readonly depotNameEn: string
   readonly category: string
+  readonly shelf: string
   readonly blind: boolean
   readonly state: 'open' | 'posted' | 'cancelled'
   readonly note: string
@@ -24,7 +25,7 @@ export type StocktakeHead = {
 }
 
 const headSql = `SELECT k.stocktake_id AS stocktakeId, k.number, k.depot_id AS depotId, p.name AS depotName,
-    p.name_en AS depotNameEn, k.category, k.blind, k.state, k.note, k.started_at AS startedAt, w.name AS startedBy,
+    p.name_en AS depotNameEn, k.category, k.shelf, k.blind, k.state, k.note, k.started_at AS startedAt, w.name AS startedBy,
     k.closed_at AS closedAt, c.name AS closedBy, k.posting_seq AS postingSeq,
     (SELECT count(*) FROM stocktake_line l WHERE l.stocktake_id = k.stocktake_id) AS lines,
     (SELECT count(counted_base) FROM stocktake_line l WHERE l.stocktake_id = k.stocktake_id) AS counted,
@@ -55,6 +56,8 @@ export type StocktakeLineRecord = {
   readonly lotId: number
   readonly lot: string
   readonly itemId: number
+  /** Where it lies in the depot now; empty where nobody has said. */
+  readonly shelf: string
   readonly itemCode: string
   readonly itemName: string
   readonly itemNameEn: string
@@ -76,13 +79,14 @@ export type StocktakeLineRecord = {
 export function listStocktakeLines(db: Reader, stocktakeId: number): StocktakeLineRecord[] {
   return all<StocktakeLineRecord>(
     db,
-    `SELECT l.lot_id AS lotId, t.number AS lot, t.item_id AS itemId, i.code AS itemCode, i.name AS itemName,
+    `SELECT l.lot_id AS lotId, t.number AS lot, t.item_id AS itemId, ifnull(s.name, '') AS shelf, i.code AS itemCode, i.name AS itemName,
        i.name_en AS itemNameEn, i.specification, i.base_unit AS baseUnit, i.pack_name AS packName,
        i.pack_size_base AS packSizeBase, t.expires_on AS expiresOn, l.started_base AS startedBase,
        l.counted_base AS countedBase, l.expected_base AS expectedBase, l.reason, l.counted_at AS countedAt,
        w.name AS countedBy, CASE k.state WHEN 'posted' THEN l.unit_price_fen ELSE i.unit_price_fen END AS unitPriceFen
      FROM stocktake_line l JOIN stocktake k USING (stocktake_id) JOIN lot t USING (lot_id) JOIN item i USING (item_id) LEFT JOIN person w ON w.person_id = l.counted_by
-     WHERE l.stocktake_id = ? ORDER BY i.code, t.expires_on IS NULL, t.expires_on, l.lot_id`,
+       LEFT JOIN shelf s ON s.depot_id = k.depot_id AND s.item_id = t.item_id
+     WHERE l.stocktake_id = ? ORDER BY s.name IS NULL, s.name, i.code, t.expires_on IS NULL, t.expires_on, l.lot_id`,
     stocktakeId,
   )
 }
@@ -90,16 +94,23 @@ export function listStocktakeLines(db: Reader, stocktakeId: number): StocktakeLi
 export function addStocktake(
   db: Writer,
   stamp: Stamp,
-  asked: { readonly depotId: number; readonly category: string; readonly blind: boolean; readonly note: string },
+  asked: {
+    readonly depotId: number
+    readonly category: string
+    readonly shelf: string
+    readonly blind: boolean
+    readonly note: string
+  },
   businessDate: string,
 ): number {
   const stocktakeId = run(
     db,
-    `INSERT INTO stocktake (number, depot_id, category, blind, state, note, started_at, started_by)
-     VALUES (?, ?, ?, ?, 'open', ?, ?, ?)`,
+    `INSERT INTO stocktake (number, depot_id, category, shelf, blind, state, note, started_at, started_by)
+     VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?)`,
     nextNumber(db, 'stocktake', businessDate),
     asked.depotId,
     asked.category,
+    asked.shelf,
     asked.blind ? 1 : 0,
     asked.note,
     stamp.at,
@@ -109,8 +120,9 @@ export function addStocktake(
     db,
     `INSERT INTO stocktake_line (stocktake_id, lot_id, started_base)
      SELECT :stocktakeId, b.lot_id, b.on_hand FROM balance b JOIN item i USING (item_id)
-     WHERE b.place_id = :depotId AND b.on_hand > 0 AND (:category = '' OR i.category = :category)`,
-    { stocktakeId, depotId: asked.depotId, category: asked.category },
+     WHERE b.place_id = :depotId AND b.on_hand > 0 AND (:category = '' OR i.category = :category)
+       AND (:shelf = '' OR EXISTS (SELECT 1 FROM shelf s WHERE s.depot_id = b.place_id AND s.item_id = b.item_id AND s.name = :shelf))`,
+    { stocktakeId, depotId: asked.depotId, category: asked.category, shelf: asked.shelf },
   )
   return stocktakeId
 }
@@ -170,6 +182,7 @@ export type StocktakeDetail = {
   readonly number: string
   readonly depotId: number
   readonly category: string
+  readonly shelf: string
   readonly blind: number
   readonly reason: string
   readonly startedAt: number
@@ -190,7 +203,7 @@ type StocktakeDetailLine = {
 export function readStocktakeDetail(db: Reader, stocktakeId: number): StocktakeDetail {
   const head = get<Omit<StocktakeDetail, 'lines'>>(
     db,
-    `SELECT stocktake_id AS stocktakeId, number, depot_id AS depotId, category, blind, note AS reason,
+    `SELECT stocktake_id AS stocktakeId, number, depot_id AS depotId, category, shelf, blind, note AS reason,
        started_at AS startedAt, started_by AS startedBy FROM stocktake WHERE stocktake_id = ?`,
     stocktakeId,
   )

@@ -79,6 +79,7 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/liaison', page(liaison, 'LiaisonPage')],
   ['/liaison/promises', page(liaison, 'NewPromisePage')],
   ['/stocktakes', page(stocktake, 'StocktakeListPage')],
+  ['/stocktakes/shelves', page(stocktake, 'ShelfPage')],
   ['/stocktakes/:stocktakeId', page(stocktake, 'StocktakePage')],
   ['/holds', page(hold, 'HoldPage')],
   ['/units', page(unit, 'UnitListPage')],

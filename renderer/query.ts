@@ -39,7 +39,7 @@ const shownBy: { readonly [name in Feature]: readonly (readonly string[])[] } = 
   item: [['chart'], ['item'], ['stock'], ['today'], ['search'], ['alert']],
   unit: [['chart'], ['unit'], ['stock'], ['today'], ['search'], ['slip'], ['alert']],
   supplier: [['supplier'], ['liaison'], ['search'], ['delivery']],
-  depot: [['chart'], ['depot'], ['search'], ['stock']],
+  depot: [['chart'], ['depot'], ['shelf'], ['search'], ['stock']],
   norm: [['chart'], ['norm'], ['unit', 'need'], ['stock'], ['today'], ['alert']],
   report: [['chart'], ['report'], ['unit'], ['liaison'], ['today'], ['alert']],
   delivery: [

@@ -5,7 +5,7 @@ import { draft, search, setting, today } from './desk.ts'
 import { item, norm } from './item.ts'
 import { alert, ledger, stocktake, transfer } from './ledger.ts'
 import { alias, hold, liaison } from './liaison.ts'
-import { commitment, depot, report, request, supplier, unit } from './place.ts'
+import { commitment, depot, report, request, shelf, supplier, unit } from './place.ts'
 import { policy, round, slip } from './round.ts'
 import { session } from './session.ts'
 import { stock } from './stock.ts'
@@ -25,6 +25,7 @@ export const contract = {
   request,
   supplier,
   depot,
+  shelf,
   commitment,
   liaison,
   alias,

@@ -309,6 +309,8 @@ export const stocktakeHead = z.strictObject({
   depotName: z.string(),
   depotNameEn: z.string(),
   category: z.string(),
+  /** Empty: all of them. */
+  shelf: z.string(),
   blind: z.boolean(),
   state: z.enum(['open', 'posted', 'cancelled']),
   note: z.string(),
@@ -325,6 +327,8 @@ export const stocktakeLine = z.strictObject({
   lotId: id,
   lot: z.string(),
   itemId: id,
+  /** Where it lies in the depot; empty where nobody has said. */
+  shelf: z.string(),
   itemCode: z.string(),
   itemName: z.string(),
   itemNameEn: z.string(),
@@ -352,9 +356,18 @@ export const stocktake = {
   get: query(...anyone)
     .input(z.strictObject({ stocktakeId: id }))
     .output(stocktakeDocument),
-  /** Every lot of the depot (of a category, when one is given) that has stock. */
+  /** Every lot of the depot (of a category and on a shelf, where they are given) that has stock. */
   start: command(...staff)
-    .input(z.strictObject({ requestId, depotId: id, category: shortText, blind: z.boolean(), note: longText }))
+    .input(
+      z.strictObject({
+        requestId,
+        depotId: id,
+        category: shortText,
+        shelf: shortText.default(''),
+        blind: z.boolean(),
+        note: longText,
+      }),
+    )
     .output(stocktakeDocument),
   /**
    * countedBase null takes a count back; left out, only the reason is written and the count stands as it was taken.

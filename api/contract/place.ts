@@ -260,6 +260,28 @@ export const depot = {
     .output(depotRow),
 }
 
+const shelfRow = z.strictObject({ itemId: id, shelf: z.string() })
+
+/** 货位: where in a depot an item lies. An item has one shelf in a depot, or none. */
+export const shelf = {
+  list: query(...anyone)
+    .input(z.strictObject({ depotId: id }))
+    .output(z.array(shelfRow)),
+  /** An empty name takes the item off its shelf. */
+  save: command(...staff)
+    .input(
+      z.strictObject({
+        requestId,
+        depotId: id,
+        shelves: z
+          .array(z.strictObject({ itemId: id, shelf: shortText }))
+          .min(1)
+          .max(5000),
+      }),
+    )
+    .output(z.array(shelfRow)),
+}
+
 export const commitmentRow = z.strictObject({
   commitmentId: id,
   supplierId: id,

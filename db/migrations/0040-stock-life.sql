@@ -28,11 +28,20 @@ CREATE INDEX transfer_state ON transfer (state, transfer_id);
 
 -- 盘点: what was counted of which lot, and what the ledger said at that moment. The difference is against that, so
 -- stock that moves while people count is no difference.
+-- 货位: where in a depot an item lies.
+CREATE TABLE shelf (
+  depot_id INTEGER NOT NULL REFERENCES place,
+  item_id  INTEGER NOT NULL REFERENCES item,
+  name     TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 30),
+  PRIMARY KEY (depot_id, item_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE stocktake (
   stocktake_id INTEGER PRIMARY KEY,
   number       TEXT NOT NULL UNIQUE,
   depot_id     INTEGER NOT NULL REFERENCES place,
   category     TEXT NOT NULL DEFAULT '',            -- empty: all
+  shelf        TEXT NOT NULL DEFAULT '',            -- empty: all
   blind        INTEGER NOT NULL CHECK (blind IN (0, 1)),
   state        TEXT NOT NULL CHECK (state IN ('open', 'posted', 'cancelled')),
   note         TEXT NOT NULL DEFAULT '',

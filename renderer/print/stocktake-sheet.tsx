@@ -29,6 +29,10 @@ function sheetColumns(document: StocktakeDocument, language: PrintLanguage): rea
   const open = head.state === 'open'
   const columns: PaperColumn<Line>[] = [
     { key: 'line', className: 'number', cell: (row) => numbers.get(row.lotId) },
+    // In the order of the shelves, where somebody has said what lies on which.
+    ...(lines.some(({ shelf }) => shelf !== '')
+      ? [{ key: 'shelf' as const, className: (row: Line) => fitted(row.shelf, 8), cell: (row: Line) => row.shelf }]
+      : []),
     {
       key: 'item',
       className: 'name',
@@ -88,6 +92,11 @@ export function stocktakeSheet(document: StocktakeDocument, options: StocktakeSh
                   <Name language={language} zh={category.zh} en={category.en} />
                 )}
               </Fact>
+              {head.shelf !== '' && (
+                <Fact language={language} of="shelf">
+                  {head.shelf}
+                </Fact>
+              )}
               <Fact language={language} of="countMode" wide="half">
                 {paperWord(language, head.blind ? 'blindCount' : 'openCount')}
               </Fact>

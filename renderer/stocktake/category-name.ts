@@ -11,14 +11,16 @@ export function categoryIn(category: string, language: Language): string {
   return known.has(key) ? textIn(wordText, language)(key as WordKey) : category
 }
 
-/** What a stocktake covers, in words: a category, or everything. */
-export function useCategoryName(): (category: string) => string {
+/** What a stocktake covers, in words: a category, a shelf, or everything. */
+export function useCategoryName(): (category: string, shelf: string) => string {
   const t = useText(stocktakeText)
   const words = useText(wordText)
   return useCallback(
-    (category) => {
+    (category, shelf) => {
       const key = `category-${category}`
-      return category === '' ? t('allCategories') : known.has(key) ? words(key as WordKey) : category
+      const name = known.has(key) ? words(key as WordKey) : category
+      const parts = [name, shelf === '' ? '' : t('onShelf', { shelf })].filter(Boolean)
+      return parts.length === 0 ? t('allCategories') : parts.join(' · ')
     },
     [t, words],
   )

@@ -11,7 +11,7 @@ import { countedOf, reasonOf, type SheetRow } from './count-sheet.ts'
 import { readCount } from './count-text.ts'
 
 export const searchOfLine = (row: SheetRow): string =>
-  [row.itemCode, row.itemName, row.itemNameEn, row.specification, row.lot, row.reason].join(' ')
+  [row.shelf, row.itemCode, row.itemName, row.itemNameEn, row.specification, row.lot, row.reason].join(' ')
 
 /** Signed, with a true minus: `+8`, `−3`. */
 export const signed = (value: number): string =>
@@ -25,8 +25,10 @@ export function useSheetColumns(props: {
   readonly head: StocktakeDocument['head']
   readonly canCount: boolean
   readonly reviewing: boolean
+  /** Somebody has said where things lie. */
+  readonly hasShelves: boolean
 }): readonly GridColumn<SheetRow>[] {
-  const { head, canCount, reviewing } = props
+  const { head, canCount, reviewing, hasShelves } = props
   const t = useText(stocktakeText)
   const words = useText(wordText)
   const language = useLanguage()
@@ -36,6 +38,9 @@ export function useSheetColumns(props: {
       typeof value === 'number' ? `${formatNumber(value)} ${measureName(row.baseUnit, language)}` : String(value ?? '')
     const isTyped = (row: SheetRow) => row.typed?.counted !== undefined
     return [
+      ...(hasShelves
+        ? [{ id: 'shelf', header: t('shelf'), kind: 'text' as const, value: (row: SheetRow) => row.shelf, width: 84 }]
+        : []),
       { id: 'code', header: words('code'), kind: 'text', value: (row) => row.itemCode, width: 92 },
       {
         id: 'item',
@@ -113,5 +118,5 @@ export function useSheetColumns(props: {
         width: 120,
       },
     ]
-  }, [t, words, language, canCount, isBlind])
+  }, [t, words, language, canCount, isBlind, hasShelves])
 }

@@ -21,6 +21,12 @@ export function StartDialog({ onClose }: { readonly onClose: () => void }) {
   const [chosenDepot, setChosenDepot] = useState<number | null>(null)
   const depotId = chosenDepot ?? depots.data?.[0]?.placeId ?? null
   const [category, setCategory] = useState('')
+  const [shelf, setShelf] = useState('')
+  const shelves = useQuery({
+    ...api.shelf.list.queryOptions({ input: { depotId: depotId ?? 0 } }),
+    enabled: depotId !== null,
+  })
+  const shelfNames = [...new Set((shelves.data ?? []).map((row) => row.shelf))]
   const [blind, setBlind] = useState(true)
   const [note, setNote] = useState('')
   const start = useCommand(client.stocktake.start)
@@ -29,7 +35,7 @@ export function StartDialog({ onClose }: { readonly onClose: () => void }) {
     // Enter may come before the list of depots has.
     const chosen = depotId ?? (await queryClient.ensureQueryData(depotOptions))[0]?.placeId
     if (chosen === undefined) return
-    const outcome = await start.run({ depotId: chosen, category, blind, note })
+    const outcome = await start.run({ depotId: chosen, category, shelf, blind, note })
     if (!outcome.ok) return
     onClose()
     go(`/stocktakes/${outcome.value.head.stocktakeId}`)
@@ -61,7 +67,10 @@ export function StartDialog({ onClose }: { readonly onClose: () => void }) {
           label={t('depot')}
           data-autofocus
           value={depotId === null ? '' : String(depotId)}
-          onChange={(event) => setChosenDepot(Number(event.currentTarget.value))}
+          onChange={(event) => {
+            setChosenDepot(Number(event.currentTarget.value))
+            setShelf('')
+          }}
           onKeyDown={startOnEnter}
           data={(depots.data ?? []).map((depot) => ({ value: String(depot.placeId), label: nameOf(depot, language) }))}
         />
@@ -75,6 +84,15 @@ export function StartDialog({ onClose }: { readonly onClose: () => void }) {
             ...categories.map((value) => ({ value: value as string, label: words(`category-${value}`) })),
           ]}
         />
+        {shelfNames.length > 0 && (
+          <NativeSelect
+            label={t('shelf')}
+            value={shelf}
+            onChange={(event) => setShelf(event.currentTarget.value)}
+            onKeyDown={startOnEnter}
+            data={[{ value: '', label: t('allShelves') }, ...shelfNames.map((value) => ({ value, label: value }))]}
+          />
+        )}
         <Radio.Group
           label={t('mode')}
           value={blind ? 'blind' : 'expected'}

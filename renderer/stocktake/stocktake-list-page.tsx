@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { GridApi } from 'ag-grid-community'
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { formatInstant } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
 import { useMe } from '../frame/me.ts'
@@ -68,7 +68,7 @@ export function StocktakeListPage() {
         id: 'category',
         header: t('category'),
         kind: 'text',
-        value: (row) => categoryName(row.category),
+        value: (row) => categoryName(row.category, row.shelf),
         grow: 1,
         width: 140,
       },
@@ -109,7 +109,18 @@ export function StocktakeListPage() {
     </Button>
   )
   return (
-    <Page title={t('title')} lead={t('lead')} actions={isStaff && begin}>
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      actions={
+        <>
+          <Button component={Link} href="/stocktakes/shelves" variant="default">
+            {t('shelves')}
+          </Button>
+          {isStaff && begin}
+        </>
+      }
+    >
       {list.isError && <Refusals {...outcomeOf(list.error)} />}
       <Grid
         label={t('title')}

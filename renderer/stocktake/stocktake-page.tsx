@@ -66,6 +66,7 @@ function Sheet({ document }: { readonly document: StocktakeDocument }) {
   const me = useMe()
   const { head, lines } = document
   const isOpen = head.state === 'open'
+  const hasShelves = lines.some(({ shelf }) => shelf !== '')
   const canCount = isOpen && me.can('clerk', 'manager')
   const canPost = isOpen && me.can('manager')
   const [view, setView] = useState<View>('all')
@@ -157,7 +158,7 @@ function Sheet({ document }: { readonly document: StocktakeDocument }) {
           ...(canPost ? [{ chord: 'Ctrl+Enter', label: t('keyPost'), run: settledPost }] : []),
         ],
   )
-  const columns = useSheetColumns({ head, canCount, reviewing: view === 'differing' })
+  const columns = useSheetColumns({ head, canCount, reviewing: view === 'differing', hasShelves })
   const problem = useCallback(
     (row: SheetRow, columnId: string) => {
       const found = problemOf(sheet, row, columnId)
@@ -178,7 +179,7 @@ function Sheet({ document }: { readonly document: StocktakeDocument }) {
   )
   const lead = t('leadOpen', {
     depot: pickName(head.depotName, head.depotNameEn, language),
-    category: categoryName(head.category),
+    category: categoryName(head.category, head.shelf),
     counted: head.counted,
     lines: head.lines,
   })

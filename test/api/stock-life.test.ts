@@ -211,6 +211,27 @@ describe("the rest of stock's life", () => {
     expect(await refusalsOf(count(1, 'x'))).toMatchObject([{ code: 'stocktake-not-open', about: { state: 'posted' } }])
   })
 
+  it('counts one shelf of a depot, and keeps where things lie', async () => {
+    await receive(2)
+    const { itemId } = world.protective
+    await client.delivery.post(deliveryOf(world, [line(itemId, { packs: 3, lot: 'P1', expiresOn: '2028-01-01' })]))
+    const depotId = world.depot.placeId
+    const put = (shelf: string, id = itemId) =>
+      client.shelf.save({ requestId: requestId(), depotId, shelves: [{ itemId: id, shelf }] })
+    expect(await put(' Ａ-02 ')).toEqual([{ itemId, shelf: 'A-02' }])
+    const asked = { depotId, category: '', blind: false, note: '' }
+    const start = (shelf: string) => client.stocktake.start({ requestId: requestId(), ...asked, shelf })
+    const one = await start('A-02')
+    expect([one.head.shelf, one.lines.map(({ lot, shelf }) => [lot, shelf])]).toEqual(['A-02', [['P1', 'A-02']]])
+    // The whole depot goes by its shelves, and what has none comes last.
+    expect((await start('')).lines.map(({ shelf }) => shelf)).toEqual(['A-02', ''])
+    expect(await refusalsOf(start('B-09'))).toMatchObject([{ code: 'not-found', field: 'shelf', given: 'B-09' }])
+    expect(await refusalsOf(put('x'.repeat(31)))).toMatchObject([{ code: 'too-long', line: 1, field: 'shelf' }])
+    expect(await refusalsOf(put('A-03', 9999))).toMatchObject([{ code: 'not-found', line: 1, field: 'itemId' }])
+    expect(await put('')).toEqual([])
+    expect(verifyDatabase(desk.database).difference).toBeNull()
+  })
+
   it('values a difference by the price of the day on which it was posted', async () => {
     await receive(2)
     const price = async (unitPriceFen: number | null) => {

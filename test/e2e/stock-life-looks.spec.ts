@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { it } from 'vitest'
-import { cellAt } from './grid-hands.ts'
+import { expect, it } from 'vitest'
+import { cellAt, cellText, goToCell, typeIntoCell } from './grid-hands.ts'
 import { forEachShell } from './harness.ts'
 import { checkEveryLook } from './looks.ts'
 
@@ -69,12 +69,19 @@ forEachShell((shell) => {
   it('has no fault where stock is counted, held and watched, in either language and theme', async () => {
     const { page } = await shell.open({ demo: true })
     await page.getByRole('heading', { level: 1 }).waitFor()
+    // Where things lie: the cell is saved as it is left, and a shelf can be counted alone.
+    await goTo(page, '/stocktakes/shelves')
+    await checkEveryLook(page, 'shelves', () => cellAt(page, 0, 'shelf').waitFor())
+    await typeIntoCell(page, 0, 'shelf', 'A-01')
+    await goToCell(page, 1, 'shelf')
     await goTo(page, '/stocktakes')
     await checkEveryLook(page, 'stocktakes', () => page.getByText(/还没有盘点|No stocktakes yet/).waitFor())
     await checkDialog(page, 'stocktake-start', 'Alt+n')
     await page.keyboard.press('Alt+n')
-    await dialog(page).waitFor()
-    await page.keyboard.press('Enter')
+    await dialog(page).getByLabel('货位').selectOption('A-01')
+    await dialog(page).getByLabel('货位').press('Enter')
+    await page.getByText(/货位 A-01/).waitFor()
+    expect(await cellText(page, 0, 'shelf')).toBe('A-01')
     await checkEveryLook(page, 'stocktake', () => cellAt(page, 0, 'counted').waitFor())
     await checkDialog(page, 'stocktake-add', 'Alt+n')
     await checkDialog(page, 'stocktake-post', 'Control+Enter')

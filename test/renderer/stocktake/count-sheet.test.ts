@@ -22,6 +22,7 @@ import { readCount } from '../../../renderer/stocktake/count-text.ts'
 const line = (lotId: number, change: Partial<SheetLine> = {}): SheetLine => ({
   lotId,
   lot: `L${lotId}`,
+  shelf: '',
   itemId: 1,
   itemCode: 'M-1',
   itemName: '口罩',

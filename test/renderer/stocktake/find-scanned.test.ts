@@ -8,6 +8,7 @@ const gtin = '06901234567892'
 const line = (lotId: number, itemId: number, itemCode: string, lot: string): SheetLine => ({
   lotId,
   lot,
+  shelf: '',
   itemId,
   itemCode,
   itemName: '',
