@@ -18,7 +18,6 @@ const board = (lines: number): ChartBoard => ({
   })),
   runOut: [],
   days: [],
-  useMilliPerDay: null,
   expiring: [],
   given: [1, 2].map((tier) => ({ unitId: tier, tier, town: '大良', givenBase: 30 * tier, useMilliPerDay: 4000 })),
 })
