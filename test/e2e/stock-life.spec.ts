@@ -58,6 +58,7 @@ forEachShell((shell) => {
     await page.keyboard.press('Control+Enter')
     await expect.poll(() => problemLine(page)).toBe('必须写明原因')
     await checkDialog(page, 'sign-refused')
+    await goToCell(page, at, 'reason')
     await page.keyboard.press('Enter')
     await page.keyboard.insertText('破损')
     await page.getByRole('option', { name: '破损' }).waitFor()
