@@ -62,6 +62,7 @@ export async function fillDemonstration(
   const district = await enterCatalogue(client, random, desk)
   // Chance of their own, so that what is said on the telephone changes nothing of what is delivered.
   const words = createRandom(demoSeed + 1)
+  await client.session.rename({ requestId: createRandom(demoSeed + 2).id(), name: '区慧敏' })
   const open: Parameters<typeof keepInTouch>[5] = new Map()
   for (let day = 0; day <= demoDays; day += 1) {
     clock.day = addDays(first, day)
@@ -102,7 +103,6 @@ async function enterCatalogue(client: Client, random: Random, desk: Desk): Promi
     shortBelowDays: 7,
     nearExpiryDays: 90,
   })
-  await client.session.rename({ requestId: random.id(), name: '区慧敏' })
   const depotIds: number[] = []
   for (const depot of demoDepots) {
     const row = await client.depot.save({ requestId: random.id(), placeId: null, version: null, ...nothing, ...depot })
