@@ -1,5 +1,5 @@
 import { decideDuty, decideItem, decideNorm } from '../core/item.ts'
-import { type Decision, refusal } from '../core/refusal.ts'
+import { type Decision, type Refusal, refusal } from '../core/refusal.ts'
 import { standardMeets } from '../core/standard.ts'
 import { archiveItem, getItem, getItemByCode, type ItemRecord, itemOnHand, listItems, saveItem } from '../db/item.ts'
 import { getDutyByCode, listDuties, listNorms, saveDuty, saveNorm } from '../db/norm.ts'
@@ -47,6 +47,35 @@ export const item = {
         return { itemId: saveItem(db, stamp, input.itemId, fields, search) }
       },
       (db, { itemId }) => toRow(getItem(db, itemId)!),
+    ),
+  ),
+
+  addList: os.item.addList.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['item'],
+      (db, stamp) => {
+        const refusals: Refusal[] = []
+        const itemIds: number[] = []
+        input.items.forEach((given, index) => {
+          const line = index + 1
+          const decision = decideItem(given)
+          if (!decision.ok) return refusals.push(...decision.refusals.map((one) => ({ ...one, line })))
+          const fields = decision.value
+          const holder = getItemByCode(db, fields.code)
+          if (holder) {
+            const about = { name: holder.name }
+            return refusals.push(refusal('code-taken', { line, field: 'code', given: fields.code, about }))
+          }
+          const search = searchText(fields.code, fields.name, fields.nameEn, fields.standard)
+          return itemIds.push(saveItem(db, stamp, null, fields, search))
+        })
+        if (refusals.length > 0) refuse(...refusals.slice(0, 200))
+        return { itemIds }
+      },
+      (db, { itemIds }) => itemIds.map((itemId) => toRow(getItem(db, itemId)!)),
     ),
   ),
 

@@ -11,9 +11,10 @@ import {
   workOutUnitNeed,
   workOutUse,
 } from '../core/need.ts'
-import { decideDepot, decideReport, decideSupplier, decideUnit } from '../core/place.ts'
+import { decideDepot, decideReport, decideSupplier, decideUnit, type SupplierFields } from '../core/place.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
 import { spansOfUse, useLookbackDays } from '../core/use.ts'
+import type { Stamp } from '../db/audit.ts'
 import { closeCommitment, getCommitment, listCommitments, saveCommitment } from '../db/commitment.ts'
 import { getItem } from '../db/item.ts'
 import { addReport, listArrivals, listReports, readNeedFacts, readReportBefore } from '../db/need.ts'
@@ -36,11 +37,11 @@ import {
 } from '../db/place.ts'
 import { listPolicies } from '../db/policy.ts'
 import { listUnitDepots, saveUnitDepot } from '../db/round-depth.ts'
-import type { Reader } from '../db/statement.ts'
+import type { Reader, Writer } from '../db/statement.ts'
 import { readUseFacts } from '../db/use.ts'
 import type { SupplierRow } from './contract/place.ts'
 import { expectVersion, settle } from './item.ts'
-import { os, refuse, runCommand } from './procedure.ts'
+import { os, Refused, refuse, runCommand } from './procedure.ts'
 import { searchText } from './search-text.ts'
 import { toUnit } from './to-unit.ts'
 import { unitList } from './unit-list.ts'
@@ -206,6 +207,19 @@ export const report = {
   ),
 }
 
+function saveOneSupplier(
+  db: Writer,
+  stamp: Stamp,
+  given: SupplierFields & { readonly placeId: number | null; readonly version: number | null },
+): number {
+  const fields = settle(decideSupplier(given))
+  expectPlace(db, 'supplier', given, fields.code)
+  const unknown = fields.capacity.find(({ itemId }) => !getItem(db, itemId))
+  if (unknown) refuse(refusal('not-found', { field: 'capacity', given: unknown.itemId }))
+  const search = searchText(fields.code, fields.name, fields.nameEn, fields.town)
+  return saveSupplier(db, stamp, given.placeId, fields, search)
+}
+
 export const supplier = {
   list: os.supplier.list.handler(({ input, context }) =>
     listSuppliers(context.desk.database, input.archived).map(toSupplier),
@@ -217,15 +231,32 @@ export const supplier = {
       path,
       input,
       ['supplier'],
-      (db, stamp) => {
-        const fields = settle(decideSupplier(input))
-        expectPlace(db, 'supplier', input, fields.code)
-        const unknown = fields.capacity.find(({ itemId }) => !getItem(db, itemId))
-        if (unknown) refuse(refusal('not-found', { field: 'capacity', given: unknown.itemId }))
-        const search = searchText(fields.code, fields.name, fields.nameEn, fields.town)
-        return { placeId: saveSupplier(db, stamp, input.placeId, fields, search) }
-      },
+      (db, stamp) => ({ placeId: saveOneSupplier(db, stamp, input) }),
       (db, { placeId }) => toSupplier(getSupplier(db, placeId)!),
+    ),
+  ),
+
+  saveList: os.supplier.saveList.handler(({ input, context, path }) =>
+    runCommand(
+      context,
+      path,
+      input,
+      ['supplier'],
+      (db, stamp) => {
+        const refusals: Refusal[] = []
+        const placeIds: number[] = []
+        input.suppliers.forEach((given, index) => {
+          try {
+            placeIds.push(saveOneSupplier(db, stamp, given))
+          } catch (error) {
+            if (!(error instanceof Refused)) throw error
+            refusals.push(...error.refusals.map((one) => ({ ...one, line: index + 1 })))
+          }
+        })
+        if (refusals.length > 0) refuse(...refusals.slice(0, 200))
+        return { placeIds }
+      },
+      (db, { placeIds }) => placeIds.map((placeId) => toSupplier(getSupplier(db, placeId)!)),
     ),
   ),
 

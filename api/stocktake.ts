@@ -18,6 +18,7 @@ import {
   setReason,
 } from '../db/stocktake.ts'
 import { expectPlaceOf, pastDate } from './ledger.ts'
+import { postOpening } from './opening.ts'
 import { os, refuse, runCommand } from './procedure.ts'
 import { checkShelf } from './shelf.ts'
 
@@ -154,6 +155,8 @@ export const stocktake = {
       (db, { stocktakeId }) => getDocument(db, stocktakeId),
     ),
   ),
+
+  postOpening,
 
   cancel: os.stocktake.cancel.handler(({ input, context, path }) =>
     runCommand(

@@ -56,6 +56,8 @@ export const refusalCodes = [
   'already-gone',
   'not-correctable',
   'same-place',
+  'lot-several',
+  'stock-changed',
   'stocktake-not-open',
   'nothing-to-post',
   'reason-missing',

@@ -168,7 +168,9 @@ const cardSql = `${sideSql('', 'to_place_id', 'from_place_id')} UNION ALL ${side
   ORDER BY 1 DESC LIMIT :limit`
 
 function sideSql(sign: '' | '-', own: string, other: string): string {
-  return `SELECT m.movement_seq, m.posting_seq, g.kind, g.number, g.business_date, g.at, ${sign}m.quantity_base, o.name,
+  return `SELECT m.movement_seq, m.posting_seq,
+    iif(g.kind = 'stocktake' AND EXISTS (SELECT 1 FROM stocktake k WHERE k.posting_seq = g.posting_seq AND k.category = 'opening'), 'opening', g.kind),
+    g.number, g.business_date, g.at, ${sign}m.quantity_base, o.name,
     o.name_en, m.lot_id, g.person_id
   FROM movement m CROSS JOIN posting g USING (posting_seq) CROSS JOIN place o ON o.place_id = m.${other}
   WHERE m.${own} = :depotId AND m.item_id = :itemId AND m.movement_seq < :before`

@@ -91,7 +91,8 @@ export function listStocktakeLines(db: Reader, stocktakeId: number): StocktakeLi
   )
 }
 
-export function addStocktake(
+/** A stocktake with no lot on its sheet yet. */
+export function addStocktakeHead(
   db: Writer,
   stamp: Stamp,
   asked: {
@@ -103,7 +104,7 @@ export function addStocktake(
   },
   businessDate: string,
 ): number {
-  const stocktakeId = run(
+  return run(
     db,
     `INSERT INTO stocktake (number, depot_id, category, shelf, blind, state, note, started_at, started_by)
      VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?)`,
@@ -116,6 +117,16 @@ export function addStocktake(
     stamp.at,
     stamp.personId,
   ).lastInsertRowid
+}
+
+/** A stocktake of every lot that the depot has some of. */
+export function addStocktake(
+  db: Writer,
+  stamp: Stamp,
+  asked: Parameters<typeof addStocktakeHead>[2],
+  businessDate: string,
+): number {
+  const stocktakeId = addStocktakeHead(db, stamp, asked, businessDate)
   run(
     db,
     `INSERT INTO stocktake_line (stocktake_id, lot_id, started_base)

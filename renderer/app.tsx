@@ -59,6 +59,7 @@ const routes: readonly (readonly [path: string, page: ComponentType])[] = [
   ['/deliveries/intake', page(intake, 'DeliveryIntakePage')],
   ['/deliveries/:postingSeq', page(delivery, 'DeliveryPage')],
   ['/stock', page(stock, 'StockPage')],
+  ['/stock/intake', page(intake, 'StockIntakePage')],
   ['/stock/labels', page(label, 'LabelPage')],
   ['/stock/:itemId', page(stock, 'StockItemPage')],
   ['/allocation', page(allocation, 'RoundListPage')],

@@ -52,6 +52,10 @@ export const item = {
   save: command(...staff)
     .input(z.strictObject({ requestId, itemId: id.nullable(), version: z.int().nullable(), ...itemFields }))
     .output(itemRow),
+  /** New items of a list, all of them or none; `line` of a refusal is the place in `items`, from 1. */
+  addList: command(...staff)
+    .input(z.strictObject({ requestId, items: z.array(z.strictObject(itemFields)).min(1).max(5000) }))
+    .output(z.array(itemRow)),
   /** Archived items stay in every old document and can't be delivered or allocated. Refused while there is stock. */
   archive: command(...managers)
     .input(z.strictObject({ requestId, itemId: id, archived: z.boolean() }))

@@ -12,6 +12,7 @@ import {
   requestId,
   shortText,
   staff,
+  text,
 } from './base.ts'
 
 /** A lot and how much of it, in base units. */
@@ -351,6 +352,21 @@ export const stocktakeLine = z.strictObject({
 export const stocktakeDocument = z.strictObject({ head: stocktakeHead, lines: z.array(stocktakeLine) })
 export type StocktakeDocument = z.infer<typeof stocktakeDocument>
 
+/** A lot as it was counted when the books began. */
+export const openingLine = z.strictObject({
+  itemId: id,
+  /** Null: nobody knows any more whose it is. */
+  supplierId: id.nullable(),
+  lot: shortText,
+  madeOn: civilDate.nullable(),
+  expiresOn: civilDate.nullable(),
+  standard: shortText,
+  countedBase: quantity,
+  /** What the clerk was told that the books have of it there. */
+  expectedBase: quantity,
+})
+export type OpeningLineInput = z.infer<typeof openingLine>
+
 export const stocktake = {
   list: query(...anyone).output(z.array(stocktakeHead)),
   get: query(...anyone)
@@ -389,6 +405,26 @@ export const stocktake = {
   post: command(...managers)
     .input(z.strictObject({ requestId, stocktakeId: id, businessDate: civilDate }))
     .output(stocktakeDocument),
+  /**
+   * 期初库存: what is counted on the shelves when the books begin, a posted stocktake for each depot, all of them or none.
+   * A lot that the depot has already is set to what was counted. `line` of a refusal counts through all depots, from 1.
+   */
+  postOpening: command(...managers)
+    .input(
+      z.strictObject({
+        requestId,
+        businessDate: civilDate,
+        note: longText,
+        list: z
+          .strictObject({ fingerprint: z.string().min(8).max(64), name: text(200), document: text(100) })
+          .nullable(),
+        depots: z
+          .array(z.strictObject({ depotId: id, postingId: z.uuid(), lines: z.array(openingLine).min(1).max(100_000) }))
+          .min(1)
+          .max(50),
+      }),
+    )
+    .output(z.strictObject({ stocktakes: z.array(stocktakeHead), lots: z.int() })),
   cancel: command(...staff)
     .input(z.strictObject({ requestId, stocktakeId: id }))
     .output(stocktakeDocument),

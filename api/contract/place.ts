@@ -222,24 +222,28 @@ export const supplierRow = z.strictObject({
 })
 export type SupplierRow = z.infer<typeof supplierRow>
 
+/** A supplier as it is kept; a new one has no placeId. */
+const supplierFields = {
+  placeId: id.nullable(),
+  version: z.int().nullable(),
+  ...placeFields,
+  supplierKind: z.enum(supplierKinds),
+  licence: shortText,
+  capacity: z.array(z.strictObject({ itemId: id, perDayBase: quantity })).max(500),
+}
+
 export const supplier = {
   /** Last used first. */
   list: query(...anyone)
     .input(z.strictObject({ archived: z.boolean() }))
     .output(z.array(supplierRow)),
   save: command(...staff)
-    .input(
-      z.strictObject({
-        requestId,
-        placeId: id.nullable(),
-        version: z.int().nullable(),
-        ...placeFields,
-        supplierKind: z.enum(supplierKinds),
-        licence: shortText,
-        capacity: z.array(z.strictObject({ itemId: id, perDayBase: quantity })).max(500),
-      }),
-    )
+    .input(z.strictObject({ requestId, ...supplierFields }))
     .output(supplierRow),
+  /** All the suppliers of a list or none of them; `line` of a refusal is the place in `suppliers`, from 1. */
+  saveList: command(...staff)
+    .input(z.strictObject({ requestId, suppliers: z.array(z.strictObject(supplierFields)).min(1).max(5000) }))
+    .output(z.array(supplierRow)),
   archive: command(...managers)
     .input(z.strictObject({ requestId, placeId: id, archived: z.boolean() }))
     .output(supplierRow),

@@ -340,6 +340,19 @@ export const reasonTexts = {
     (d) => `名单写在“${d.given}”，档案里的同名单位在“${d.before}”`,
     (d) => `the list says “${d.given}”; the unit of this name on file is in “${d.before}”`,
   ),
+  // opening stock
+  'lot-already-there': say(
+    (d) => `账上已有此批号 ${d.onHand}，名单写 ${d.counted}；确认后以清点数为准`,
+    (d) => `the books have ${d.onHand} of this lot, the list says ${d.counted}; confirmed, the count stands`,
+  ),
+  'lot-several-there': say(
+    (d) => `账上有几批“${d.given}”，分不清是哪一批，请写明有效期`,
+    (d) => `the books have several lots “${d.given}”; give the expiry to tell which`,
+  ),
+  'maker-not-on-file': say(
+    (d) => `“${d.given}”不在生产企业名单里，来源记为“期初库存”`,
+    (d) => `“${d.given}” is no manufacturer on file; the source is recorded as “Opening stock”`,
+  ),
   // whole rows
   'repeats-row': say(
     (d) => `与第${d.row}行完全相同`,

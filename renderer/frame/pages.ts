@@ -75,6 +75,7 @@ export const furtherEntries: readonly PageEntry[] = [
   { path: '/ledger/write-off', text: 'writeOffs', icon: IconTrash, chord: null, group: null },
   { path: '/ledger/as-at', text: 'asAt', icon: IconHistory, chord: null, group: null },
   { path: '/deliveries/intake', text: 'intakeDelivery', icon: IconFileSpreadsheet, chord: null, group: null },
+  { path: '/stock/intake', text: 'intakeStock', icon: IconFileSpreadsheet, chord: null, group: null },
   { path: '/units/intake', text: 'intakeUnit', icon: IconFileSpreadsheet, chord: null, group: null },
   { path: '/units/reports/intake', text: 'intakeReport', icon: IconFileSpreadsheet, chord: null, group: null },
   { path: '/units/requests/intake', text: 'intakeRequest', icon: IconFileSpreadsheet, chord: null, group: null },

@@ -18,10 +18,12 @@ import { catalogueOf, createPlaceFinder, itemAliases } from './known-names.ts'
 import { listDraftKey, readListDraft } from './list-draft.ts'
 import { type ListBeginning, ListForm } from './list-form.tsx'
 import { createListReader, type Reading } from './list-reader.ts'
-import { type ListRow, needsPlace, showsPlace } from './list-rows.ts'
+import { type ListRow, needsPlace, showsDepot, showsPlace } from './list-rows.ts'
 import { OpenList } from './open-list.tsx'
+import { createDepotFinder, markOpening } from './opening-rows.ts'
 import { pause } from './pause.ts'
 import { readMapping } from './read-mapping.ts'
+import { readThere } from './read-there.ts'
 import { markRecordedRows } from './recorded.ts'
 import { newRowKey } from './row-key.ts'
 import { sendersOf } from './take-rows.ts'
@@ -53,6 +55,10 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     enabled: showsPlace(target),
   })
   const duties = useQuery({ ...api.norm.duties.queryOptions(), enabled: showsPlace(target) })
+  const depots = useQuery({
+    ...api.depot.list.queryOptions({ input: { archived: false } }),
+    enabled: showsDepot(target),
+  })
   const saved = useQuery({
     ...api.draft.get.queryOptions({ input: { key: listDraftKey(wanted ?? '') } }),
     enabled: wanted !== null,
@@ -64,6 +70,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     items.data !== undefined &&
     learnt.data !== undefined &&
     suppliers.data !== undefined &&
+    (!showsDepot(target) || depots.data !== undefined) &&
     (!showsPlace(target) || (units.data !== undefined && duties.data !== undefined)) &&
     me.businessDate !== ''
   // Left for another screen: the reading stops. Not where React only tries the effects twice.
@@ -98,20 +105,27 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     () => createPlaceFinder(suppliers.data ?? [], learnt.data ?? { names: [], codes: [] }, 'supplier'),
     [suppliers.data, learnt.data],
   )
+  const itemsNow = () => new Map((items.data ?? []).map((item) => [item.code, item]))
   /** Repeated lines that the clerk was told of: nobody is asked the same twice. */
   const told = useRef(new Set<string>())
-  const markRecorded = (rows: readonly ListRow[]) => {
-    if (target !== 'delivery') return Promise.resolve(rows)
-    const itemsByCode = new Map((items.data ?? []).map((item) => [item.code, item]))
+  const markRecorded = async (rows: readonly ListRow[]): Promise<readonly ListRow[]> => {
+    if (target === 'stock')
+      return markOpening(rows, { items: itemsNow(), there: await readThere(), findSupplier }, told.current)
+    if (target !== 'delivery') return rows
     const supplierOf = (party: string | null) =>
       party === null ? (list?.into?.head.supplierId ?? null) : findSupplier(party)
-    return markRecordedRows(rows, { items: itemsByCode, supplierOf, today: me.businessDate }, told.current)
+    return markRecordedRows(rows, { items: itemsNow(), supplierOf, today: me.businessDate }, told.current)
   }
   const rowsOf = async (reading: Reading): Promise<readonly ListRow[]> => {
     if (target === 'unit' && facts !== null) return unitRowsOf(reading, facts, newRowKey)
     const rows: ListRow[] = []
+    const findDepot = createDepotFinder(depots.data ?? [])
     for (const { table, row } of reading.rows) {
       if (rows.length % 10_000 === 9999) await pause()
+      if (showsDepot(target)) {
+        rows.push({ key: newRowKey(), table, row, placeId: findDepot(row.more?.depot) })
+        continue
+      }
       const placed = needsPlace(target) && facts !== null ? placeRow(row, facts) : { placeId: null, row }
       rows.push({ key: newRowKey(), table, ...placed })
     }
@@ -215,7 +229,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     if (elsewhere !== null) go(`${targets[elsewhere].path}?draft=${wanted}`, { replace: true })
   }, [elsewhere, wanted, go])
 
-  const failed = [items, learnt, suppliers, units, duties, saved].find((query) => query.isError)
+  const failed = [items, learnt, suppliers, units, duties, depots, saved].find((query) => query.isError)
   if (failed) return <Refusals {...outcomeOf(failed.error)} />
   if (!ready || elsewhere !== null || (wanted !== null && restored === undefined)) return <ReadingSign />
 
@@ -253,6 +267,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
         items={items.data ?? []}
         units={units.data ?? []}
         facts={facts}
+        depots={depots.data ?? []}
         suppliers={suppliers.data ?? []}
         learnt={learnt.data ?? { names: [], codes: [] }}
         rowsOf={rowsOf}

@@ -13,7 +13,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { ItemRow } from '../../api/contract/item.ts'
-import type { SupplierRow, UnitRow } from '../../api/contract/place.ts'
+import type { DepotRow, SupplierRow, UnitRow } from '../../api/contract/place.ts'
 import type { Mapping } from '../../core/intake/layout.ts'
 import { recordedIn } from '../../core/intake/recorded-lines.ts'
 import type { UnitFacts } from '../../core/intake/unit-list.ts'
@@ -34,7 +34,7 @@ import type { Learnt } from './known-names.ts'
 import { LeftOutDialog } from './left-out-dialog.tsx'
 import { ListGrid } from './list-grid.tsx'
 import type { Reading } from './list-reader.ts'
-import { columnsInUse, countRows, type LearntName, type ListRow } from './list-rows.ts'
+import { columnsInUse, countRows, givenPlace, type LearntName, type ListRow } from './list-rows.ts'
 import { begin, step } from './list-steps.ts'
 import { NewItemDialog } from './new-item-dialog.tsx'
 import { NewUnitDialog } from './new-unit-dialog.tsx'
@@ -70,6 +70,7 @@ export type ListFormProps = {
   /** What is known of units, where the list is of them in any way. */
   readonly facts: UnitFacts | null
   readonly suppliers: readonly SupplierRow[]
+  readonly depots: readonly DepotRow[]
   readonly learnt: Learnt
   readonly rowsOf: (reading: Reading) => Promise<readonly ListRow[]>
   readonly markRecorded: (rows: readonly ListRow[]) => Promise<readonly ListRow[]>
@@ -136,7 +137,9 @@ export function ListForm(props: ListFormProps) {
       t('downloadName', { name: beginning.name.replace(/\.[^.]*$/, '') }),
       'text/csv',
       failedRowsFile(shown, target, language, (row) =>
-        t('missing-place-missing', { given: row.row.party ?? t('noParty') }),
+        t(target === 'stock' ? 'missing-depot-missing' : 'missing-place-missing', {
+          given: givenPlace(row, target) ?? t('noParty'),
+        }),
       ),
     )
   const canReread = reading !== null && reading.tables.length > 0
@@ -378,8 +381,9 @@ export function ListForm(props: ListFormProps) {
             cells.closeNewItem()
             focusGrid.current()
           }}
-          onMade={(item) => {
-            cells.takeNewItem(item)
+          rows={rows}
+          onMade={(item, others) => {
+            cells.takeNewItem(item, others)
             focusGrid.current()
           }}
         />

@@ -20,7 +20,7 @@ import { armCell } from '../grid/first-key.ts'
 import { intakeText } from '../text/intake.ts'
 import { useText } from '../text/text.ts'
 import styles from './list-grid.module.css'
-import { type ListColumn, type ListRow, nextDoubt, statusAt } from './list-rows.ts'
+import { headingOf, type ListColumn, type ListRow, nextDoubt, statusAt } from './list-rows.ts'
 import type { TargetKind } from './target.ts'
 
 export type ListGridProps = {
@@ -289,7 +289,7 @@ export function ListGrid(props: ListGridProps) {
             <tr aria-rowindex={1}>
               {columns.map((one) => (
                 <th key={one} scope="col" data-number={numbers.has(one) || undefined} data-column={one}>
-                  {t(`column-${one}`)}
+                  {t(`column-${headingOf(one, target)}`)}
                 </th>
               ))}
             </tr>
@@ -346,7 +346,7 @@ export function ListGrid(props: ListGridProps) {
       {editing !== null && offers !== null && row !== undefined && (
         <OfferList
           id={listId}
-          label={t(`column-${column}`)}
+          label={t(`column-${headingOf(column, target)}`)}
           anchor={scroll.current?.querySelector<HTMLElement>(`[data-cell="${row.key}:${column}"]`) ?? null}
           offers={offers}
           at={offerAt}
@@ -410,7 +410,10 @@ const GridRow = memo(
                   value={editing.text}
                   autoComplete="off"
                   spellCheck={false}
-                  aria-label={t('cellLabel', { column: t(`column-${column}`), row: row.row.source.row })}
+                  aria-label={t('cellLabel', {
+                    column: t(`column-${headingOf(column, target)}`),
+                    row: row.row.source.row,
+                  })}
                   {...(props.lookup
                     ? {
                         role: 'combobox',

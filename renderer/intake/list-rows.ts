@@ -34,13 +34,16 @@ export const listColumns = [
 ] as const
 export type ListColumn = (typeof listColumns)[number]
 
+/** Whether `place` is the depot where the goods of a row lie. */
+export const showsDepot = (target: TargetKind): boolean => target === 'stock'
+
 /** A row of the list on its way into the books. */
 export type ListRow = {
   readonly key: number
   /** Which table of the list it is from. */
   readonly table: number
   readonly row: DraftRow
-  /** The unit that the party is, where the list is of units. */
+  /** The unit that the party is, where the list is of units; the depot, where it is of stock. */
   readonly placeId: number | null
 }
 
@@ -69,15 +72,20 @@ const columnOfField: Readonly<Record<string, ListColumn>> = {
 /** Doubts about the row as a whole, or about what has no column of its own, stand at its number. */
 export const columnOf = (field: string): ListColumn => columnOfField[field] ?? (isUnitField(field) ? field : 'source')
 
+/** What heads a column: the place of stock is a depot. */
+export const headingOf = (column: ListColumn, target: TargetKind): ListColumn | 'depot' =>
+  column === 'place' && showsDepot(target) ? 'depot' : column
+
 export const reasonsAt = (row: ListRow, column: ListColumn): readonly Reason[] =>
   row.row.reasons.length === 0 ? none : row.row.reasons.filter((reason) => columnOf(reason.field) === column)
 const none: readonly Reason[] = []
 
 /** What the screen adds to the doubts of the reading: a party that is no unit on file, an item that nothing was matched to. */
-export type Missing = 'place-missing' | 'item-not-chosen' | 'maker-missing'
+export type Missing = 'place-missing' | 'depot-missing' | 'item-not-chosen' | 'maker-missing'
 
 export function missingAt(row: ListRow, column: ListColumn, target: TargetKind): Missing | null {
   if (column === 'place' && needsPlace(target) && row.placeId === null) return 'place-missing'
+  if (column === 'place' && target === 'stock' && row.placeId === null) return 'depot-missing'
   if (column === 'party' && target === 'supplier' && row.row.party === null) return 'maker-missing'
   // A row without an item has its reason from the reading; one from a damaged draft may not.
   if (
@@ -132,13 +140,15 @@ export function columnsInUse(rows: readonly ListRow[], target: TargetKind): List
   const always = new Set<ListColumn>(['source', 'item', 'specification', 'quantity', 'unit'])
   if (target !== 'item') for (const column of ['match', 'quantityBase'] as const) always.add(column)
   if (needsPlace(target)) for (const column of ['party', 'place', 'date'] as const) always.add(column)
-  if (target === 'delivery') for (const column of ['lot', 'expiresOn'] as const) always.add(column)
+  if (target === 'stock') always.add('place')
+  if (target === 'delivery' || target === 'stock')
+    for (const column of ['lot', 'expiresOn'] as const) always.add(column)
   if (target === 'supplier') always.add('party')
   const used = new Set(always)
   const never = new Set<ListColumn>(
     target === 'item'
       ? ['place', 'match', 'quantityBase', 'quantity', 'party', 'date']
-      : needsPlace(target)
+      : needsPlace(target) || target === 'stock'
         ? []
         : ['place'],
   )
@@ -171,6 +181,10 @@ export function cellText(row: ListRow, column: ListColumn): string {
 }
 
 export type CellAt = { readonly index: number; readonly column: ListColumn }
+
+/** What the list writes where a unit or a depot is asked for. */
+export const givenPlace = (row: ListRow, target: TargetKind): string | null =>
+  showsDepot(target) ? (row.row.more?.depot ?? null) : row.row.party
 
 /** The next cell with a doubt behind (or before) this one, row by row and around the end; null when there is none. */
 export function nextDoubt(

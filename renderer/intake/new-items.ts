@@ -2,7 +2,7 @@ import type { ItemRow } from '../../api/contract/item.ts'
 import { catalogueOfSheet } from '../../core/intake/read-catalogue.ts'
 import type { DraftRow } from '../../core/intake/read-row.ts'
 import { isPackWord, knownUnit } from '../../core/intake/unit-of-measure.ts'
-import { normaliseText } from '../../core/text.ts'
+import { nameKey, normaliseText } from '../../core/text.ts'
 import type { ListRow } from './list-rows.ts'
 
 export type NewItem = Pick<
@@ -70,12 +70,48 @@ export function newItemOf(row: DraftRow, name: string, taken: ReadonlySet<string
   }
 }
 
+/** The catalogue has nothing of that name: no item of another grade, and not several that it could be. */
+const asksForNew = (row: ListRow): boolean =>
+  row.row.match === null &&
+  row.row.reasons.some((reason) => reason.code === 'item-unknown') &&
+  row.row.reasons.every((reason) => reason.status !== 'wrong' || reason.field !== 'item')
+
+/** A name of the list that no item has, as the first row with it describes it, and in how many rows it stands. */
+export type MissingItem = {
+  readonly row: ListRow
+  readonly name: string
+  readonly rows: number
+  readonly item: NewItem
+}
+
+/**
+ * The other names of the list that nothing on file is, each once, in the order of the list. Names that are of another
+ * grade than what they look like, or could be several items, aren't among them: those are chosen one by one.
+ */
+export function otherMissingItems(name: string, rows: readonly ListRow[], taken: ReadonlySet<string>): MissingItem[] {
+  const found = new Map<string, { row: ListRow; name: string; rows: number }>()
+  for (const row of rows) {
+    if (!asksForNew(row) || row.row.item === null) continue
+    const key = nameKey(row.row.item)
+    if (key === '' || key === nameKey(name)) continue
+    const before = found.get(key)
+    if (before) before.rows += 1
+    else found.set(key, { row, name: normaliseText(row.row.item), rows: 1 })
+  }
+  const codes = new Set(taken)
+  return [...found.values()].map((one) => {
+    const item = newItemOf(one.row.row, one.name, codes)
+    codes.add(item.code)
+    return { ...one, item }
+  })
+}
+
 export function itemsToAdd(rows: readonly ListRow[], items: readonly ItemRow[]) {
   const taken = new Set(items.map((item) => item.code))
   return rows.flatMap((row) => {
     if (row.row.item === null) return []
     const item = newItemOf(row.row, row.row.item, taken)
     taken.add(item.code)
-    return [{ row, input: { itemId: null, version: null, ...item } }]
+    return [{ row, input: item }]
   })
 }

@@ -11,5 +11,6 @@ export const DeliveryIntakePage = () => <Intake target="delivery" />
 export const ReportIntakePage = () => <Intake target="report" />
 export const RequestIntakePage = () => <Intake target="request" />
 export const UnitIntakePage = () => <Intake target="unit" />
+export const StockIntakePage = () => <Intake target="stock" />
 export const ItemIntakePage = () => <Intake target="item" />
 export const SupplierIntakePage = () => <Intake target="supplier" />

@@ -1,4 +1,4 @@
-import type { UnitRow } from '../../api/contract/place.ts'
+import type { DepotRow, UnitRow } from '../../api/contract/place.ts'
 import { type Duty, headcountText } from '../../core/intake/headcount.ts'
 import { renderReason } from '../../core/intake/reasons.ts'
 import {
@@ -42,7 +42,7 @@ export function unitRowsOf(reading: Reading, facts: UnitFacts, newKey: () => num
 export const newUnitOffer = -1
 const mostOffered = 8
 
-export function offerUnits(units: readonly UnitRow[], typed: string, language: Language): Offer[] {
+export function offerPlaces(units: readonly DepotRow[], typed: string, language: Language): Offer[] {
   const parts = normaliseText(typed).toLowerCase().split(' ').filter(Boolean)
   return units
     .filter((unit) => parts.every((part) => unit.search.includes(part)))

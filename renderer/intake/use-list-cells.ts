@@ -1,5 +1,6 @@
 import { type Dispatch, type SetStateAction, useCallback, useMemo, useRef, useState } from 'react'
 import type { ItemRow } from '../../api/contract/item.ts'
+import type { DepotRow } from '../../api/contract/place.ts'
 import { readPinyin } from '../../api/intake/read-pinyin.ts'
 import { createNameMatcher } from '../../core/intake/match-name.ts'
 import { renderReason } from '../../core/intake/reasons.ts'
@@ -16,7 +17,16 @@ import { catalogueItemOf, createPlaceFinder } from './known-names.ts'
 import type { ListFormProps } from './list-form.tsx'
 import type { ListGridProps } from './list-grid.tsx'
 import type { ListState } from './list-rows.ts'
-import { cellText, guessAt, type ListColumn, type ListRow, missingAt, reasonsAt, statusAt } from './list-rows.ts'
+import {
+  cellText,
+  givenPlace,
+  guessAt,
+  type ListColumn,
+  type ListRow,
+  missingAt,
+  reasonsAt,
+  statusAt,
+} from './list-rows.ts'
 import {
   chooseItemFor,
   choosePlaceFor,
@@ -33,8 +43,9 @@ import {
   step,
   undo,
 } from './list-steps.ts'
+import { chooseDepotFor } from './opening-rows.ts'
 import { newRowKey } from './row-key.ts'
-import { createUnitText, newUnitOffer, offerKinds, offerUnits } from './unit-cells.ts'
+import { createUnitText, newUnitOffer, offerKinds, offerPlaces } from './unit-cells.ts'
 
 /** The offer at the end of the items: none of them, a new one. */
 const newItemOffer = -1
@@ -48,7 +59,7 @@ export type ListCells = {
   /** A row for whose name an item is being made. */
   readonly newItem: { readonly row: ListRow; readonly name: string } | null
   readonly closeNewItem: () => void
-  readonly takeNewItem: (item: ItemRow) => void
+  readonly takeNewItem: (item: ItemRow, others: readonly { readonly key: number; readonly item: ItemRow }[]) => void
   /** A row for whose party a unit is being made. */
   readonly newUnit: ListRow | null
   readonly closeNewUnit: () => void
@@ -81,7 +92,9 @@ export function useListCells(
         : null,
     [target, props.facts, language, kindWords],
   )
-  const unitsById = useMemo(() => new Map(units.map((unit) => [unit.placeId, unit])), [units])
+  /** What the cell of the place chooses from. */
+  const places: readonly DepotRow[] = target === 'stock' ? props.depots : units
+  const placesById = useMemo(() => new Map(places.map((place) => [place.placeId, place])), [places])
   const offered = useMemo<Catalogue>(
     () => ({ items: new Map(items.map((item) => [item.itemId, item])), today: context.today, promised: new Set() }),
     [items, context.today],
@@ -143,7 +156,7 @@ export function useListCells(
         return item === undefined ? text : nameOf(item, language)
       }
       if (column === 'place') {
-        const unit = unitsById.get(Number(text))
+        const unit = placesById.get(Number(text))
         return unit === undefined ? text : nameOf(unit, language)
       }
       if (column === 'quantity') return formatNumber(row.row.quantity)
@@ -153,7 +166,7 @@ export function useListCells(
       }
       return text
     },
-    [byCode, unitsById, unitText, target, t, language],
+    [byCode, placesById, unitText, target, t, language],
   )
 
   const packUnit = (row: ListRow) => {
@@ -164,7 +177,7 @@ export function useListCells(
   const words = (row: ListRow, column: ListColumn): string => {
     const missing = missingAt(row, column, target)
     const said = reasonsAt(row, column).map((reason) => renderReason(reason, language))
-    if (missing !== null) said.push(t(`missing-${missing}`, { given: row.row.party ?? t('noParty') }))
+    if (missing !== null) said.push(t(`missing-${missing}`, { given: givenPlace(row, target) ?? t('noParty') }))
     if (said.length > 0) return said.join(language === 'zh' ? '；' : '; ')
     return ''
   }
@@ -210,7 +223,8 @@ export function useListCells(
       ]
     }
     if (column === 'place') {
-      const found = offerUnits(units, typed, language)
+      const found = offerPlaces(places, typed, language)
+      if (target === 'stock') return found
       const name = row.row.party ?? ''
       if (target !== 'unit')
         return name === ''
@@ -262,6 +276,7 @@ export function useListCells(
       const { facts } = props
       return change((now) => chooseUnitFor(now, row.key, offer.id === newUnitOffer ? null : offer.id, facts))
     }
+    if (column === 'place' && target === 'stock') return change((now) => chooseDepotFor(now, row.key, offer.id))
     if (column === 'place' && offer.id === newUnitOffer) return setNewUnit(row)
     if (column === 'place') return change((now) => choosePlaceFor(now, row.key, offer.id))
     if (offer.id === newItemOffer) return setNewItem({ row, name: normaliseText(typed) || row.row.item || '' })
@@ -298,9 +313,16 @@ export function useListCells(
     },
     newItem,
     closeNewItem: () => setNewItem(null),
-    takeNewItem: (item) => {
+    takeNewItem: (item, others) => {
       if (newItem === null) return
-      chooseItem(newItem.row, item)
+      // All of them in one step, to be taken back in one.
+      const made = [{ key: newItem.row.key, item }, ...others]
+      change((now) =>
+        made.reduce(
+          (state, one) => chooseItemFor(state, one.key, catalogueItemOf(one.item), one.item.itemId, editContext()),
+          now,
+        ),
+      )
       setNewItem(null)
     },
   }

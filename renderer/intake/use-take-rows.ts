@@ -8,7 +8,6 @@ import { draftKeyOf, draftKind, readDraft, writeDraft } from '../delivery/draft.
 import { isBlank } from '../delivery/line.ts'
 import { beginDraft, newLineKey } from '../delivery/use-draft.ts'
 import { client, type Fault, newRequestId, type Outcome, outcomeOf, sendCommand } from '../query.ts'
-import { changeSupplier } from '../supplier/save-supplier.ts'
 import { intakeText } from '../text/intake.ts'
 import { useText } from '../text/text.ts'
 import { mappingsToKeep } from './kept-mappings.ts'
@@ -18,6 +17,8 @@ import type { ListFormProps } from './list-form.tsx'
 import type { Reading } from './list-reader.ts'
 import type { ListRow, ListState } from './list-rows.ts'
 import { itemsToAdd } from './new-items.ts'
+import { openingDepots } from './opening-rows.ts'
+import { readThere } from './read-there.ts'
 import { partBySender } from './senders.ts'
 import type { PostedList } from './senders-dialog.tsx'
 import { newSupplierOf, supplierCapacities, withCapacity } from './supplier-capacities.ts'
@@ -150,29 +151,30 @@ export function useTakeRows(
   const saveSuppliers = async (clean: readonly ListRow[]): Promise<Outcome<number>> => {
     const taken = new Set(suppliers.map(({ code }) => code))
     const makers = supplierCapacities(clean, itemsByCode(), createPlaceFinder(suppliers, learnt, 'supplier'))
-    for (const maker of makers) {
-      const requestId = newRequestId()
-      const outcome =
-        maker.placeId === null
-          ? await sendCommand(client.supplier.save, { requestId, ...newSupplierOf(maker, taken) })
-          : await changeSupplier(maker.placeId, requestId, (now) => withCapacity(now, maker.capacity))
-      if (!outcome.ok)
-        return { ...outcome, refusals: outcome.refusals.map((one) => ({ ...one, line: maker.row.row.source.row })) }
-      taken.add(outcome.value.code)
-    }
-    return { ok: true, value: makers.length }
+    type Given = Parameters<typeof client.supplier.saveList>[0]['suppliers'][number]
+    const input = makers.flatMap((maker): Given[] => {
+      if (maker.placeId === null) {
+        const added = newSupplierOf(maker, taken)
+        taken.add(added.code)
+        return [added]
+      }
+      const known = suppliers.find((one) => one.placeId === maker.placeId)
+      if (known === undefined) return []
+      const { search: _, archivedAt: __, lastDeliveryAt: ___, ...fields } = withCapacity(known, maker.capacity)
+      return [fields]
+    })
+    const outcome = await sendCommand(client.supplier.saveList, { requestId: requestFor(input), suppliers: input })
+    const rows = makers.map(({ row }) => row)
+    return outcome.ok ? { ok: true, value: makers.length } : { ...outcome, refusals: byRow(rows, outcome.refusals) }
   }
 
   const saveRows = async (clean: readonly ListRow[]): Promise<Outcome<number>> => {
     if (target === 'item') {
-      let count = 0
-      for (const { row, input } of itemsToAdd(clean, items)) {
-        const outcome = await sendCommand(client.item.save, { requestId: newRequestId(), ...input })
-        if (!outcome.ok)
-          return { ...outcome, refusals: outcome.refusals.map((one) => ({ ...one, line: row.row.source.row })) }
-        count += 1
-      }
-      return { ok: true, value: count }
+      const added = itemsToAdd(clean, items)
+      const input = added.map((one) => one.input)
+      const outcome = await sendCommand(client.item.addList, { requestId: requestFor(input), items: input })
+      const rows = added.map(({ row }) => row)
+      return outcome.ok ? { ok: true, value: added.length } : { ...outcome, refusals: byRow(rows, outcome.refusals) }
     }
     if (target === 'supplier') return saveSuppliers(clean)
     const quantities = placeQuantities(clean, itemsByCode(), context.today)
@@ -258,19 +260,21 @@ export function useTakeRows(
         props.onRefused()
         return
       }
+      // What the ledger has already, as it is at this moment.
+      const marked = await props.markRecorded(clean)
+      if (marked !== clean) {
+        const found = marked.filter((row, index) => row !== clean[index]).length
+        props.onRecorded(marked)
+        setSaid(t(target === 'stock' ? 'stockFound' : 'recordedFound', { count: found }))
+        return props.onRefused()
+      }
       if (target === 'delivery') {
-        const marked = await props.markRecorded(clean)
-        if (marked !== clean) {
-          const repeated = marked.filter((row, index) => row !== clean[index]).length
-          props.onRecorded(marked)
-          setSaid(t('recordedFound', { count: repeated }))
-          return props.onRefused()
-        }
         if (partBySender(clean).length > 1) return setSeveral(clean)
         return takeOne(clean)
       }
       const rest = restOf(clean)
       if (target === 'unit') return saveUnits(clean, rest)
+      if (target === 'stock') return saveOpening(clean, rest)
       const outcome = await saveRows(clean)
       if (!outcome.ok) return fail(outcome)
       const kept = await keepLearnt(clean)
@@ -287,17 +291,55 @@ export function useTakeRows(
     })
 
   /** One request for all of them, with its list: nothing of it is kept unless everything is. */
-  const unitRequest = useRef({ content: '', requestId: '' })
+  const listRequest = useRef({ content: '', requestId: '' })
+  const requestFor = (input: unknown): string => {
+    const content = JSON.stringify(input)
+    if (listRequest.current.content !== content) listRequest.current = { content, requestId: newRequestId() }
+    return listRequest.current.requestId
+  }
+  const listOf = (count: number) => ({
+    fingerprint: beginning.fingerprint,
+    name: beginning.name.slice(0, 200),
+    document: t(`document-${target === 'stock' ? 'stock' : 'unit'}`, { date: context.today, count }).slice(0, 100),
+  })
+  /** Kept, and what was learnt on the way; the rest is put aside. */
+  const finish = async (
+    clean: readonly ListRow[],
+    rest: readonly ListRow[],
+    saved: number,
+    units: TakenDone['units'],
+  ) => {
+    const kept = await keepLearnt(clean)
+    if (!kept.ok) return fail(kept)
+    const fits = await keepRest(rest)
+    setDone({ saved, kept: fits ? rest.length : 0, posted: null, units })
+  }
+  /** What is counted of each depot, by the count of each lot; a delivery's ids are made once for each intention. */
+  const postingIds = useRef(new Map<number, string>())
+  const saveOpening = async (clean: readonly ListRow[], rest: readonly ListRow[]) => {
+    const facts = { items: itemsByCode(), there: await readThere(), findSupplier: props.findSupplier }
+    const depots = openingDepots(clean, facts)
+    const day = clean[0]?.row.date ?? null
+    const input = {
+      // One day of counting, where the list says one.
+      businessDate: day !== null && clean.every(({ row }) => row.date === day) ? day : context.today,
+      note: t('listNote', { name: beginning.name }).slice(0, 200),
+      depots: depots.map(({ depotId, lines }) => {
+        const postingId = postingIds.current.get(depotId) ?? newRequestId()
+        postingIds.current.set(depotId, postingId)
+        return { depotId, postingId, lines }
+      }),
+      list: listOf(clean.length),
+    }
+    const outcome = await sendCommand(client.stocktake.postOpening, { requestId: requestFor(input), ...input })
+    const inOrder = depots.flatMap(({ rows }) => rows)
+    if (!outcome.ok) return fail({ ...outcome, refusals: byRow(inOrder, outcome.refusals) })
+    await finish(clean, rest, outcome.value.lots, null)
+  }
   const saveUnits = async (clean: readonly ListRow[], rest: readonly ListRow[]) => {
     const units = props.facts === null ? [] : unitsToSave(clean, props.units, props.facts)
-    const document = t('document-unit', { date: context.today, count: units.length }).slice(0, 100)
-    const input = {
-      units: units.map((one) => one.input),
-      list: { fingerprint: beginning.fingerprint, name: beginning.name.slice(0, 200), document },
-    }
-    const content = JSON.stringify(input.units)
-    if (unitRequest.current.content !== content) unitRequest.current = { content, requestId: newRequestId() }
-    const { requestId } = unitRequest.current
+    const input = { units: units.map((one) => one.input), list: listOf(units.length) }
+    const requestId = requestFor(input)
     const outcome = await sendCommand(client.unit.saveList, { requestId, ...input })
     if (!outcome.ok)
       return fail({
@@ -307,11 +349,8 @@ export function useTakeRows(
           outcome.refusals,
         ),
       })
-    const kept = await keepLearnt(clean)
-    if (!kept.ok) return fail(kept)
-    const fits = await keepRest(rest)
     const { added, changed } = outcome.value
-    setDone({ saved: added + changed, kept: fits ? rest.length : 0, posted: null, units: { added, requestId } })
+    await finish(clean, rest, added + changed, { added, requestId })
   }
 
   const keep = () =>

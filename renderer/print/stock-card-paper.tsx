@@ -75,10 +75,14 @@ export function stockCard(
 ): Papers {
   const { language } = options
   const { item, depot } = document
-  const rows = [...document.rows].reverse()
+  const all = [...document.rows].reverse()
+  const [oldest] = all
+  const last = all[all.length - 1]
+  // What was counted when the books began is the balance that they begin with, and nothing received.
+  const begins = all.findIndex((row) => row.kind !== 'opening')
+  const rows = begins === -1 ? [] : all.slice(begins)
   const [first] = rows
-  const last = rows[rows.length - 1]
-  const openingBase = first === undefined ? 0 : first.balanceBase - first.inBase + first.outBase
+  const openingBase = first !== undefined ? first.balanceBase - first.inBase + first.outBase : (last?.balanceBase ?? 0)
   // Before row `index`: what the rows above it have added up to.
   const sums: Sums[] = [{ inBase: 0, outBase: 0, balanceBase: openingBase }]
   for (const row of rows) {
@@ -125,7 +129,7 @@ export function stockCard(
               {measureText(language, item.baseUnit)}
             </Fact>
             <Fact language={language} of="period" wide="full">
-              {first && last ? `${first.businessDate} – ${last.businessDate}` : ''}
+              {oldest && last ? `${oldest.businessDate} – ${last.businessDate}` : ''}
             </Fact>
           </PaperHead>
         ),
@@ -136,7 +140,7 @@ export function stockCard(
             rows,
             rowKey: (row) => row.movementSeq,
             empty: 'noMovement',
-            first: first && (
+            first: oldest && (
               <tr className="total">
                 <td colSpan={7}>{paperWord(language, 'opening')}</td>
                 <td className="number">{figure(openingBase)}</td>

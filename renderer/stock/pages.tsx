@@ -1,8 +1,9 @@
-import { Button, Select, Switch } from '@mantine/core'
+import { Anchor, Button, Select, Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { formatDays } from '../format.ts'
+import { useMe } from '../frame/me.ts'
 import { Page } from '../frame/page.tsx'
 import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
@@ -34,6 +35,7 @@ export function StockPage() {
   const words = useText(wordText)
   const language = useLanguage()
   const [, go] = useLocation()
+  const me = useMe()
   const [search, setSearch] = useState('')
   const [depotId, setDepotId] = useState<number | null>(null)
   const [onlyStocked, setOnlyStocked] = useState(true)
@@ -140,6 +142,11 @@ export function StockPage() {
       search={{ value: search, onChange: setSearch, placeholder: t('search') }}
       filters={
         <>
+          {me.can('manager') && (
+            <Anchor component={Link} href="/stock/intake" size="sm">
+              {t('readOpening')}
+            </Anchor>
+          )}
           <Switch
             size="xs"
             label={t('onlyStocked')}
@@ -176,6 +183,9 @@ export function StockPage() {
             <span>{t('empty')}</span>
             <Button component={Link} href="/deliveries/new">
               {t('toDelivery')}
+            </Button>
+            <Button component={Link} href="/stock/intake" variant="default">
+              {t('readOpening')}
             </Button>
           </>
         }

@@ -3,6 +3,13 @@ import { text } from './text.ts'
 export const todayText = text({
   zh: {
     title: '今日',
+    stepsTitle: '从这里开始',
+    stepsLead: '物资、单位和现有库存都可以从 Excel 或粘贴的名单读取，不用逐条录入。',
+    stepItems: '读取物资目录',
+    stepUnits: '读取单位名单',
+    stepStock: '读取期初库存',
+    stepOpen: '{{step}}',
+    stepDone: '✓ {{step}}',
     lead: '业务日期 {{date}}',
     short: '短缺物资',
     shortLead: '全区可用不足 {{days}} 天，最短的在前',
@@ -54,6 +61,14 @@ export const todayText = text({
   },
   en: {
     title: 'Today',
+    stepsTitle: 'Start here',
+    stepsLead:
+      'Items, units and what is on the shelves can be read from Excel or a pasted list; nothing is typed one by one.',
+    stepItems: 'Read a list of items',
+    stepUnits: 'Read a list of units',
+    stepStock: 'Read opening stock',
+    stepOpen: '{{step}}',
+    stepDone: '✓ {{step}}',
     lead: 'Business date {{date}}',
     short: 'Short items',
     shortLead: 'Below {{days}} days in the district, shortest first',

@@ -14,6 +14,7 @@ import { useText } from '../text/text.ts'
 import { todayText } from '../text/today.ts'
 import { CoverChart } from './cover-chart.tsx'
 import { FlowChart } from './flow-chart.tsx'
+import { NextSteps } from './next-steps.tsx'
 import { DuePanel, NearExpiryPanel, RunningOutPanel, ShortPanel, WaitingPanel } from './panels.tsx'
 import styles from './today.module.css'
 import { usePrintToday } from './use-print-today.ts'
@@ -69,6 +70,7 @@ export function TodayPage() {
     >
       {today.isError && <Refusals {...outcomeOf(today.error)} />}
       {print.error !== null && <Refusals {...outcomeOf(print.error)} />}
+      {today.data && <NextSteps />}
       {today.data && <AlertDigest />}
       {today.data && settings.data ? (
         <div className={styles.columns}>

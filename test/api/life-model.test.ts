@@ -23,6 +23,7 @@ const kinds = [
   'hold',
   'hold-reject',
   'hold-release',
+  'opening',
   'pick',
   'pick-replan',
   'return',

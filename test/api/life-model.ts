@@ -18,6 +18,8 @@ export class LifeModel extends LifeBase {
   #transfers: { transferId: number; to: number; lines: { lotId: number; quantityBase: number }[] }[] = []
   #stocktakes: Stocktake[] = []
   #lotNumber = 0
+  /** Lots that an opening count made, by what is written on them. */
+  #opened: { readonly lotId: number; readonly lot: string; readonly depotId: number }[] = []
   async deliver(): Promise<void> {
     const random = this.random
     const lines = Array.from({ length: random.between(1, 3) }, () => {
@@ -330,6 +332,35 @@ export class LifeModel extends LifeBase {
     if (moved.length > 0) this.post(await this.newestPosting(), moved)
   }
 
+  /** 期初: a lot that nobody knew, or one of those counted again where it lies. */
+  async open(): Promise<void> {
+    const again = this.#opened.length > 0 && this.random.chance(0.5) ? this.random.pick(this.#opened) : null
+    const depotId = again?.depotId ?? this.random.pick(this.world.depots)
+    const known = again === null ? null : this.lots.get(again.lotId)!
+    const supplierId = known?.supplierId ?? this.random.pick(this.world.suppliers)
+    const itemId = known?.itemId ?? this.random.pick(this.world.items)
+    const expiresOn = known === null ? addDays(this.today, this.random.between(-3, 60)) : known.expiresOn
+    const lot = again?.lot ?? `Q${this.#opened.length}`
+    const onHand = again === null ? 0 : this.books.at(depotId, again.lotId).onHand
+    const countedBase =
+      onHand > 0 && this.random.chance(0.6) ? this.random.between(0, onHand) : this.random.between(1, 400)
+    const reserved = again === null ? 0 : onHand - this.books.free(depotId, again.lotId)
+    const line = { itemId, supplierId, lot, madeOn: null, expiresOn, standard: '', countedBase, expectedBase: onHand }
+    const depots = [{ depotId, postingId: this.id, lines: [line] }]
+    const given = { requestId: this.id, businessDate: this.today, note: '', list: null, depots }
+    const code = countedBase < reserved ? 'not-enough-stock' : countedBase + onHand === 0 ? 'nothing-to-post' : null
+    const done = await this.expect('opening', code, () => this.client.stocktake.postOpening(given))
+    if (!done) return
+    const { postingSeq, stocktakeId } = done.stocktakes[0]!
+    const { lotId } = (await this.client.stocktake.get({ stocktakeId })).lines[0]!
+    if (again !== null && lotId !== again.lotId)
+      throw new Error(`lot ${lot} was counted as ${lotId}, it is ${again.lotId}`)
+    this.lots.set(lotId, { lotId, itemId, supplierId, expiresOn })
+    if (again === null) this.#opened.push({ lotId, lot, depotId })
+    const [from, to] = countedBase > onHand ? [placesOf.variance, depotId] : [depotId, placesOf.variance]
+    this.post(postingSeq!, [{ lotId, from, to, quantityBase: Math.abs(countedBase - onHand) }])
+  }
+
   async startCount(): Promise<void> {
     if (this.#stocktakes.length >= 2) return
     const depotId = this.random.pick(this.world.depots)
@@ -421,6 +452,7 @@ export class LifeModel extends LifeBase {
       [0.03, () => this.startCount()],
       [0.08, () => this.count()],
       [0.03, () => this.closeCount()],
+      [0.03, () => this.open()],
     ] as const
     let upTo = 0
     for (const [chance, run] of chances) {

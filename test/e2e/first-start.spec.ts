@@ -27,6 +27,7 @@ forEachShell((shell) => {
       await page.getByRole('heading', { level: 1, name: '今日' }).waitFor()
       await page.getByText('没有短缺的物资。').waitFor()
       await page.getByText('顺德区物资保障组').first().waitFor()
+      await page.getByRole('link', { name: '读取期初库存' }).waitFor()
       await checkEveryLook(page, 'today-empty', () =>
         page.getByRole('heading', { level: 1, name: /^(今日|Today)$/ }).waitFor(),
       )

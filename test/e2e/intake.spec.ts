@@ -83,10 +83,10 @@ async function openFactories(page: Page, path: string): Promise<void> {
   const rows = factories.flatMap(({ name, city, supplies }) =>
     supplies.map(({ key, specification, value }) => [name, city, specification ?? key, String(value)]),
   )
-  const text = [['企业名称', '所在城市', '产品', '日产能（只）'], ...rows].map((row) => row.join(',')).join('\r\n')
+  const text = [['企业名称', '所在城市', '产品', '日产能'], ...rows].map((row) => row.join(',')).join('\r\n')
   // Another list.
   await page.keyboard.press('Enter')
-  await page.locator('textarea').waitFor()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
   const chooser = page.waitForEvent('filechooser')
   await page.keyboard.press('Alt+o')
   await (await chooser).setFiles({ name: 'factories.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
@@ -97,8 +97,40 @@ async function openFactories(page: Page, path: string): Promise<void> {
   console.log(`the factories of 2020 on screen: ${rows.length} rows, ${counts.join(' · ')}`)
   const sum = counts.slice(0, 3).reduce((total, count) => total + Number(count.replaceAll(/\D/g, '')), 0)
   expect(sum).toBe(rows.length)
+  // The kits and the machines of which the catalogue has none: all of them made in place, each once.
+  const unknown = said(page).getByText(/物资目录里没有“核酸检测试剂盒”/)
+  for (let presses = 0; (await unknown.count()) === 0 && presses < 60; presses += 1) await page.keyboard.press('F8')
+  await page.keyboard.press('Enter')
+  const offer = page.getByRole('option', { name: /新建物资“核酸检测试剂盒”/ })
+  await offer.waitFor()
+  while ((await offer.getAttribute('aria-selected')) !== 'true') await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: '新建物资' })
+  await dialog.getByLabel('名单里其余 4 种目录里没有的物资也一并新建').focus()
+  await page.keyboard.press('Space')
+  await dialog.getByText('实时荧光定量PCR仪').waitFor()
+  await checkDialog(page, 'intake-new-items')
+  await dialog.getByRole('button', { name: '新建 5 种物资' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  // What is still wrong is the one name that says no grade: the clerk decides.
+  await listRegion(page).getByText('有误 1', { exact: true }).waitFor()
+  const grade = said(page).getByText('没有写明等级或执行标准')
+  for (let presses = 0; (await grade.count()) === 0 && presses < 60; presses += 1) await page.keyboard.press('F8')
+  await page.keyboard.press('Enter')
+  await page.getByRole('option').first().waitFor()
+  await page.keyboard.press('Enter')
+  await listRegion(page).getByText('有误 0', { exact: true }).waitFor()
+  const sure = listRegion(page).getByText(`可靠 ${rows.length}`, { exact: true })
+  let keys = 0
+  for (; (await sure.count()) === 0 && keys < 40; keys += 2) {
+    await page.keyboard.press('F8')
+    await page.keyboard.press('Shift+Space')
+  }
+  await sure.waitFor()
+  const makers = new Set(factories.map(({ name }) => name)).size
+  console.log(`the factories of 2020: all ${rows.length} rows sure after ${keys} more keys, ${makers} manufacturers`)
   await page.keyboard.press('Control+s')
-  await page.getByText(/已保存 \d+ 家企业的产能。|没有可靠的/).waitFor()
+  await page.getByText(`已保存 ${makers} 家企业的产能。`).waitFor()
 }
 
 const listGrid = (page: Page) => page.getByRole('grid', { name: /名单的行|Rows of the list/ })

@@ -48,6 +48,18 @@ describe('a stock card on paper', { timeout: 60_000 }, () => {
     expect(pages[0]!.text).toContain('12,345')
   })
 
+  it('begins with what was counted when the books began, which nobody sent', async () => {
+    const document = stockCardDocument(3, 500)
+    const opening = document.rows.map((row, index) => (index === 2 ? { ...row, kind: 'opening' } : row))
+    const [page] = await print(stockCard({ ...document, rows: opening }, zh))
+    const [second, first] = [document.rows[1]!, document.rows[2]!]
+    expect(first.inBase).toBeGreaterThan(0)
+    expect(lotsOn(page!)).toEqual(lots(3).slice(1))
+    const began = second.balanceBase - second.inBase + second.outBase
+    expect(squeeze(page!.text)).toContain(`期初结存${began.toLocaleString('en-US')}`)
+    expect(page!.text).toContain('共 2 行')
+  })
+
   it('never parts its totals and signatures from the last row, whatever the number of rows', async () => {
     const counts = Array.from({ length: 13 }, (_, index) => 18 + index)
     const cards = counts.map((count) => stockCard(stockCardDocument(count), { ...zh, language: 'both' }))
