@@ -59,19 +59,23 @@ export const item = {
       (db, stamp) => {
         const refusals: Refusal[] = []
         const itemIds: number[] = []
-        input.items.forEach((given, index) => {
+        for (const [index, given] of input.items.entries()) {
           const line = index + 1
           const decision = decideItem(given)
-          if (!decision.ok) return refusals.push(...decision.refusals.map((one) => ({ ...one, line })))
+          if (!decision.ok) {
+            refusals.push(...decision.refusals.map((one) => ({ ...one, line })))
+            continue
+          }
           const fields = decision.value
           const holder = getItemByCode(db, fields.code)
           if (holder) {
             const about = { name: holder.name }
-            return refusals.push(refusal('code-taken', { line, field: 'code', given: fields.code, about }))
+            refusals.push(refusal('code-taken', { line, field: 'code', given: fields.code, about }))
+            continue
           }
           const search = searchText(fields.code, fields.name, fields.nameEn, fields.standard)
-          return itemIds.push(saveItem(db, stamp, null, fields, search))
-        })
+          itemIds.push(saveItem(db, stamp, null, fields, search))
+        }
         if (refusals.length > 0) refuse(...refusals.slice(0, 200))
         return { itemIds }
       },
