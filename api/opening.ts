@@ -99,7 +99,7 @@ function write(
   lines: readonly OpeningLine[],
 ): number {
   const { depotId, postingId, businessDate, note } = given
-  const asked = { depotId, category: openingCategory, blind: false, note }
+  const asked = { depotId, category: openingCategory, shelf: '', blind: false, note }
   const stocktakeId = addStocktakeHead(db, stamp, asked, businessDate)
   const counted = lines.map((line) => {
     const { itemId, lot, madeOn, expiresOn, standard, countedBase, expectedBase } = line
