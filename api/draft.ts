@@ -1,6 +1,7 @@
 import { refusal } from '../core/refusal.ts'
 import { getDraft, listDrafts, putDraft, removeDraft } from '../db/desk.ts'
 import { transact } from '../db/statement.ts'
+import { whenWritable } from '../db/write-aside.ts'
 import { os, refuse } from './procedure.ts'
 
 function isJson(text: string): boolean {
@@ -26,8 +27,9 @@ export const draft = {
     })),
   ),
 
-  put: os.draft.put.handler(({ input, context: { desk, person } }) => {
+  put: os.draft.put.handler(async ({ input, context: { desk, person } }) => {
     if (input.key === '' || !isJson(input.content)) refuse(refusal('malformed', { field: 'content', allowed: 'JSON' }))
+    await whenWritable(desk.database)
     const at = desk.now()
     const stamp = { at, personId: person.personId }
     const isMine = transact(desk.database, (db) => putDraft(db, stamp, input))
@@ -36,7 +38,8 @@ export const draft = {
     return { updatedAt: at }
   }),
 
-  remove: os.draft.remove.handler(({ input, context: { desk, person } }) => {
+  remove: os.draft.remove.handler(async ({ input, context: { desk, person } }) => {
+    await whenWritable(desk.database)
     const removed = transact(desk.database, (db) => removeDraft(db, person.personId, input.key))
     if (removed) desk.changes.publish(['draft'])
     return { removed }

@@ -1,17 +1,13 @@
 import { decideDuty, decideItem, decideNorm } from '../core/item.ts'
-import { type Decision, type Refusal, refusal } from '../core/refusal.ts'
+import { type Refusal, refusal } from '../core/refusal.ts'
 import { standardMeets } from '../core/standard.ts'
 import { archiveItem, getItem, getItemByCode, type ItemRecord, itemOnHand, listItems, saveItem } from '../db/item.ts'
 import { getDutyByCode, listDuties, listNorms, saveDuty, saveNorm } from '../db/norm.ts'
 import { listSubstitutes, saveSubstitutes } from '../db/round-depth.ts'
 import type { ItemRow } from './contract/item.ts'
 import { os, refuse, runCommand } from './procedure.ts'
+import { settle } from './refused.ts'
 import { searchText } from './search-text.ts'
-
-/** The decided value, or the end of the transaction with all its refusals. */
-export function settle<T>(decision: Decision<T>): T {
-  return decision.ok ? decision.value : refuse(...decision.refusals)
-}
 
 /** Refuses a row that is not there, or that another window has changed since it was read. */
 export function expectVersion<Row extends { version: number }>(

@@ -21,8 +21,8 @@ import { nextNumber } from '../db/numbering.ts'
 import { markSlipReversed } from '../db/pick.ts'
 import { getPlace, type PlaceKind, placeKindOf, virtualPlaceIds } from '../db/place.ts'
 import type { Reader, Writer } from '../db/statement.ts'
-import { settle } from './item.ts'
 import { os, refuse, runCommand } from './procedure.ts'
+import { settle } from './refused.ts'
 
 function getDocument(db: Reader, postingSeq: number) {
   const posting = getPosting(db, postingSeq)

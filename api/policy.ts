@@ -2,8 +2,9 @@ import { decidePolicy, plainRung } from '../core/policy.ts'
 import { refusal } from '../core/refusal.ts'
 import { archivePolicy, getPolicy, getPolicyByName, listPolicies, type PolicyRecord, savePolicy } from '../db/policy.ts'
 import type { PolicyRow } from './contract/round.ts'
-import { expectVersion, settle } from './item.ts'
+import { expectVersion } from './item.ts'
 import { os, refuse, runCommand } from './procedure.ts'
+import { settle } from './refused.ts'
 
 const toRow = (record: PolicyRecord): PolicyRow => ({
   ...record,

@@ -2,27 +2,17 @@ import { implement, ORPCError, ValidationError } from '@orpc/server'
 import { type Refusal, refusal } from '../core/refusal.ts'
 import type { Person } from '../core/role.ts'
 import type { Stamp } from '../db/audit.ts'
-import { contentHash, findRequest, recordRequest } from '../db/request.ts'
-import { type Reader, transact, type Writer } from '../db/statement.ts'
+import type { Reader, Writer } from '../db/statement.ts'
+import { whenWritable } from '../db/write-aside.ts'
+import { type Receipt, takeEffectOnce } from './command.ts'
 import type { Context, Desk } from './context.ts'
 import { contract } from './contract/contract.ts'
 import { refusalsOfIssues } from './contract/malformed.ts'
 import type { Feature } from './contract/session.ts'
 import { faultOf } from './fault.ts'
+import { Refused } from './refused.ts'
 
-/** Thrown inside a transaction to leave it undone and tell the user why. */
-export class Refused extends Error {
-  readonly refusals: readonly Refusal[]
-
-  constructor(refusals: readonly Refusal[]) {
-    super(`refused: ${refusals.map((one) => one.code).join(', ')}`)
-    this.refusals = refusals
-  }
-}
-
-export function refuse(...refusals: readonly Refusal[]): never {
-  throw new Refused(refusals)
-}
+export { refuse } from './refused.ts'
 
 /** Every schema of the contract is zod's, and so is what it finds wrong. */
 const malformed = ({ issues, data }: ValidationError): Refusal[] =>
@@ -70,28 +60,18 @@ export type Asked = { readonly desk: Desk; readonly person: Person }
  * One command: one transaction, one effect however often it is sent. `work` writes and returns a small receipt, which
  * is kept under the request's id; `answer` reads what the caller gets from it, now and on every repetition.
  */
-export function runCommand<Receipt extends { [name: string]: number | string | boolean | readonly number[] }, Answer>(
+export async function runCommand<Given extends Receipt, Answer>(
   { desk, person }: Asked,
   path: readonly string[],
   input: { readonly requestId: string },
   changed: readonly Feature[],
-  work: (db: Writer, stamp: Stamp) => Receipt,
-  answer: (db: Reader, receipt: Receipt) => Answer,
-): Answer {
-  const procedure = path.join('.')
-  const hash = contentHash(procedure, input)
-  const earlier = findRequest(desk.database, input.requestId)
-  if (earlier) {
-    if (earlier.contentHash !== hash) refuse(refusal('request-reused', { given: input.requestId }))
-    return answer(desk.database, earlier.answer as Receipt)
-  }
-  const receipt = transact(desk.database, (db) => {
-    const stamp = { at: desk.now(), personId: person.personId }
-    const written = work(db, stamp)
-    recordRequest(db, { requestId: input.requestId, procedure, contentHash: hash, answer: written, ...stamp })
-    return written
-  })
+  work: (db: Writer, stamp: Stamp) => Given,
+  answer: (db: Reader, receipt: Given) => Answer,
+): Promise<Answer> {
+  await whenWritable(desk.database)
+  const asked = { procedure: path.join('.'), input, at: desk.now(), personId: person.personId }
+  const { receipt, repeated } = takeEffectOnce(desk.database, asked, work)
   // Told only now, when it is on the disk.
-  desk.changes.publish(changed)
+  if (!repeated) desk.changes.publish(changed)
   return answer(desk.database, receipt)
 }

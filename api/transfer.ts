@@ -3,9 +3,9 @@ import { refusal } from '../core/refusal.ts'
 import { decideLots } from '../core/stock-move.ts'
 import { readLotsAt } from '../db/document.ts'
 import { getTransfer, listTransfers, receiveTransfer, sendTransfer } from '../db/transfer.ts'
-import { settle } from './item.ts'
 import { expectPlaceOf, pastDate } from './ledger.ts'
 import { os, refuse, runCommand } from './procedure.ts'
+import { settle } from './refused.ts'
 
 export const transfer = {
   list: os.transfer.list.handler(({ input, context }) => listTransfers(context.desk.database, input.openOnly)),

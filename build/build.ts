@@ -40,8 +40,15 @@ const parts: readonly Part[] = [
   {
     name: 'host',
     inputs: [...common, 'electron', 'hub', 'api', 'db', 'core'],
-    outputs: ['electron/main.js', 'electron/preload.cjs', 'hub/host.js', 'db/aside-worker.js', 'db/migrations'],
-    folders: ['electron', 'hub', 'db', 'shared'],
+    outputs: [
+      'electron/main.js',
+      'electron/preload.cjs',
+      'hub/host.js',
+      'db/aside-worker.js',
+      'api/post-list-thread.js',
+      'db/migrations',
+    ],
+    folders: ['electron', 'hub', 'db', 'api', 'shared'],
     async make(folder) {
       await build(hostConfig(folder))
       await build(preloadConfig(folder))
@@ -69,8 +76,9 @@ function hostConfig(folder: string): InlineConfig {
         input: {
           'electron/main': inProject('electron', 'main.ts'),
           'hub/host': inProject('hub', 'host.ts'),
-          // A thread of its own, started by its file's name.
+          // Threads of their own, started by their files' names.
           'db/aside-worker': inProject('db', 'aside-worker.ts'),
+          'api/post-list-thread': inProject('api', 'post-list-thread.ts'),
         },
         external: outside,
         output: {
@@ -80,9 +88,12 @@ function hostConfig(folder: string): InlineConfig {
           // db finds its migrations beside itself: its chunk has to stay in a folder of its own.
           codeSplitting: {
             groups: [
-              // The thread's file does its work as it loads, so it stays out of what others import.
+              // A thread's file does its work as it loads, so it stays out of what others import.
               { name: 'db/db', test: (id) => within('db')(id) && !id.endsWith('aside-worker.ts') },
-              { name: 'shared/shared', test: within('core', 'api', 'node_modules') },
+              {
+                name: 'shared/shared',
+                test: (id) => within('core', 'api', 'node_modules')(id) && !id.endsWith('post-list-thread.ts'),
+              },
             ],
           },
         },

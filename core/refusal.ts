@@ -34,6 +34,7 @@ export const refusalCodes = [
   'expired',
   // delivery
   'no-lines',
+  'stopped',
   'note-number-used',
   'accepted-and-rejected-exceed-counted',
   'reject-reason-missing',

@@ -33,6 +33,25 @@ export function openReadOnly(file: string): Database {
   }
 }
 
+/** A further connection of this program to a file that `openDatabase` holds open, for a thread of its own. */
+export function openBeside(file: string): Database {
+  const sqlite = new BetterSqlite3(file, { fileMustExist: true, timeout: busyMilliseconds })
+  try {
+    configure(sqlite)
+    return wrap(
+      sqlite,
+      file,
+      null,
+      null,
+      () => {},
+      () => {},
+    )
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+}
+
 /** Design §2. FULL, because the driver's default in WAL is NORMAL and loses acknowledged rows at a power cut. */
 export function configure(sqlite: BetterSqlite3.Database): void {
   sqlite.pragma('trusted_schema = OFF')

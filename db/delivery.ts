@@ -45,12 +45,13 @@ export function readDeliveryFacts(
   }
 }
 
-/** Writes the posting, its movements (what was accepted), and the delivery's own rows. */
+/** Writes the posting, its movements (what was accepted), and the delivery's own rows; `tick` hears of each line. */
 export function addDelivery(
   db: Writer,
   stamp: Stamp,
   head: { readonly postingId: string; readonly supplierId: number; readonly depotId: number },
   decided: DeliveryDecided,
+  tick: () => void = () => {},
 ): number {
   const lines = decided.lines.map((line) => ({
     ...line,
@@ -111,7 +112,10 @@ export function addDelivery(
     decided.noteRepeat ? 1 : 0,
     decided.note,
   )
-  for (const line of lines) addLine(db, postingSeq, line)
+  for (const line of lines) {
+    addLine(db, postingSeq, line)
+    tick()
+  }
   return postingSeq
 }
 

@@ -94,6 +94,19 @@ export const senderLines = z.strictObject({
 })
 export type SenderLines = z.infer<typeof senderLines>
 
+/** A list of several senders, to be posted. */
+export const listToPost = z.strictObject({
+  requestId,
+  depotId: id,
+  businessDate: civilDate,
+  note: longText,
+  inspect: z.boolean().default(false),
+  /** The list they come from, to be known again. */
+  list: z.strictObject({ fingerprint: z.string().min(8).max(64), name: z.string().max(200) }).nullable(),
+  deliveries: z.array(senderLines).min(1).max(5000),
+})
+export type ListToPost = z.infer<typeof listToPost>
+
 export const postedList = z.strictObject({
   deliveries: z.array(deliveryHead),
   newSuppliers: z.int(),
@@ -155,22 +168,20 @@ export const delivery = {
     .output(deliveryDocument),
   /**
    * A list of several senders: one delivery for each, all of them or none. Refusals as in `post`, their lines counted
-   * through all senders; and of a sender (about.sender): required, not-found, archived, too-long.
+   * through all senders; and of a sender (about.sender): required, not-found, archived, too-long. `stopped` when
+   * `stopList` came in time.
    */
   postList: command(...staff)
-    .input(
-      z.strictObject({
-        requestId,
-        depotId: id,
-        businessDate: civilDate,
-        note: longText,
-        inspect: z.boolean().default(false),
-        /** The list they come from, to be known again. */
-        list: z.strictObject({ fingerprint: z.string().min(8).max(64), name: z.string().max(200) }).nullable(),
-        deliveries: z.array(senderLines).min(1).max(5000),
-      }),
-    )
+    .input(listToPost)
     .output(postedList),
+  /** How far the posting of one's own list is, in lines; null when none with that id is under way. */
+  listProgress: query(...staff)
+    .input(z.strictObject({ requestId }))
+    .output(z.strictObject({ done: z.int(), total: z.int() }).nullable()),
+  /** Asks that one's own list not be posted after all: `postList` then refuses with `stopped`, unless it was done before. */
+  stopList: query(...staff)
+    .input(z.strictObject({ requestId }))
+    .output(z.strictObject({ stopping: z.boolean() })),
   /**
    * Lines of deliveries that say the same as these: supplier, item, lot and accepted quantity, within 14 days. At most one
    * for each, the newest; `index` is the place in what was asked.

@@ -56,7 +56,17 @@ export function SendersDialog(props: {
   const [depotId, setDepotId] = useState(props.depotId)
   const [businessDate, setBusinessDate] = useState(props.today)
   const [inspect, setInspect] = useState(false)
-  const [busy, setBusy] = useState(false)
+  /** The request that is being answered. */
+  const [posting, setPosting] = useState<string | null>(null)
+  const busy = posting !== null
+  const progress = useQuery(
+    api.delivery.listProgress.queryOptions({
+      input: { requestId: posting ?? '' },
+      enabled: busy,
+      staleTime: 0,
+      refetchInterval: 500,
+    }),
+  )
   const [failure, setFailure] = useState<{ refusals: readonly Refusal[]; fault: Fault | null; missing: string | null }>(
     {
       refusals: [],
@@ -124,14 +134,15 @@ export function SendersDialog(props: {
       return fields.current[open]?.focus()
     }
     if (chosenDepot === null) return
-    setBusy(true)
     const note = t('listNote', { name: props.list.name }).slice(0, 200)
     const input = { depotId: chosenDepot, businessDate, note, inspect, list: props.list, deliveries: [...deliveries] }
     // What was changed since is another intention.
     const content = JSON.stringify([chosenDepot, businessDate, inspect, [...choices]])
     if (request.current.content !== content) request.current = { content, requestId: newRequestId() }
-    const outcome = await sendCommand(client.delivery.postList, { requestId: request.current.requestId, ...input })
-    setBusy(false)
+    const { requestId } = request.current
+    setPosting(requestId)
+    const outcome = await sendCommand(client.delivery.postList, { requestId, ...input })
+    setPosting(null)
     if (outcome.ok) return props.onPosted(outcome.value)
     const refusals = outcome.refusals.map((one) => ({
       ...one,
@@ -141,14 +152,14 @@ export function SendersDialog(props: {
     post.current?.focus()
   }
 
+  // While it is posted, closing asks for it not to be: either all of it is recorded or nothing.
+  const close = () => {
+    if (posting === null) props.onClose()
+    else void client.delivery.stopList({ requestId: posting })
+  }
+
   return (
-    <Modal
-      opened
-      size="xl"
-      onClose={props.onClose}
-      title={t('sendersTitle')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened size="xl" onClose={close} title={t('sendersTitle')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -200,11 +211,16 @@ export function SendersDialog(props: {
             />
           ))}
         </section>
+        <p role="status">
+          {busy && progress.data
+            ? t('postingLines', { done: formatNumber(progress.data.done), total: formatNumber(progress.data.total) })
+            : ''}
+        </p>
         <Group justify="flex-end" mt="sm">
-          <Button variant="default" onClick={props.onClose}>
-            {t('close')}
+          <Button variant="default" onClick={close}>
+            {busy ? t('stopPosting') : t('close')}
           </Button>
-          <Button variant="default" onClick={props.onOneDelivery}>
+          <Button variant="default" onClick={props.onOneDelivery} disabled={busy}>
             {t('oneDelivery')}
           </Button>
           <Button ref={post} type="submit" data-autofocus aria-busy={busy} rightSection={<kbd>Enter</kbd>}>

@@ -164,6 +164,8 @@ export const intakeText = text({
     inspectFirst: '先验收：入库后待检，放行前不可分配',
     oneDelivery: '并入一张到货单',
     postSenders: '入库 {{count}} 张',
+    postingLines: '正在入库：{{done}} / {{total}} 行。全部入库或者一行也不入。',
+    stopPosting: '停止',
     postedSenders: '已入库 {{count}} 张到货单，库存已更新',
     newSenders: '新登记了 {{count}} 个来源单位，可在“生产企业”里补全。',
     printReceipts: '打印入库单',
@@ -352,6 +354,8 @@ export const intakeText = text({
     senderMissing: 'Choose whose the rows of “{{name}}” are',
     inspectFirst: 'Inspect first: on hold until released',
     oneDelivery: 'Into one delivery instead',
+    postingLines: 'Posting {{done}} of {{total}} rows. All of them are recorded, or none.',
+    stopPosting: 'Stop',
     postSenders: { one: 'Post {{count}} delivery', other: 'Post {{count}} deliveries' },
     postedSenders: {
       one: '{{count}} delivery is posted; stock is up to date',

@@ -36,6 +36,7 @@ export const refusalWords = text({
     'expiry-before-production': '有效期 {{given}} 早于生产日期 {{allowed}}',
     expired: '已过期：有效期 {{given}}，应不早于 {{allowed}}',
     'no-lines': '没有任何明细；至少填写一行',
+    stopped: '已按要求停止，什么也没有登记',
     'note-number-used': '该单位已用过送货单号“{{given}}”，见 {{document}}；如确为另一次到货，请勾选“另一次到货”',
     'accepted-and-rejected-exceed-counted': '验收与拒收合计 {{given}}，应等于清点数 {{allowed}}',
     'reject-reason-missing': '有拒收数量 {{given}}，必须写明拒收原因',
@@ -208,6 +209,7 @@ export const refusalWords = text({
     'expiry-before-production': 'expiry {{given}} is before the day of production, {{allowed}}',
     expired: 'has expired: {{given}}, allowed from {{allowed}}',
     'no-lines': 'there are no lines; enter at least one',
+    stopped: 'stopped as you asked; nothing was recorded',
     'note-number-used':
       'delivery note number "{{given}}" was used by this supplier already, see {{document}}; if this is another delivery, tick "another delivery"',
     'accepted-and-rejected-exceed-counted':
