@@ -60,6 +60,8 @@ export function configure(sqlite: BetterSqlite3.Database): void {
   // Without it OR REPLACE removes a row without firing the append-only triggers.
   sqlite.pragma('recursive_triggers = ON')
   sqlite.pragma('cache_size = -200000')
+  // What a single statement may have to undo is kept in memory; in a file it cost system calls for each movement.
+  sqlite.pragma('temp_store = MEMORY')
   if (sqlite.memory) return
   sqlite.pragma('synchronous = FULL')
   const mode = sqlite.pragma('journal_mode = WAL', { simple: true })

@@ -197,8 +197,9 @@ export type RecordedLine = {
 const nearDays = 14
 
 /**
- * The newest delivery that brought the same lot in the same quantity within 14 days, for each line that has one. Compared
- * by what was accepted: movements are found by their lot, and a lot has few.
+ * The newest delivery that brought the same lot in the same quantity within 14 days, for each line that has one: counted
+ * or accepted, since a list says what was sent. Without a supplier the delivery may be anybody's; without a lot number it
+ * is of a lot that bears none. Movements are found by their lot, from the first of those days on.
  */
 export function findRecordedLines(
   db: Reader,
@@ -210,24 +211,36 @@ export function findRecordedLines(
     readonly on: string
   }[],
 ): RecordedLine[] {
-  // Without lot and supplier everything of that item would look alike.
-  const asked = lines.map(({ supplierId, itemId, lot, quantityBase, on }, index) =>
-    supplierId === null && lot === '' ? null : [index, supplierId, itemId, lot, quantityBase, on],
-  )
+  const asked = lines.map(({ supplierId, itemId, lot, quantityBase, on }) => [
+    supplierId,
+    itemId,
+    lot,
+    quantityBase,
+    on,
+  ])
   return all<RecordedLine>(
     db,
     `WITH asked AS MATERIALIZED (
-       SELECT value ->> 0 AS at, value ->> 1 AS supplier_id, value ->> 2 AS item_id, value ->> 3 AS lot,
-         value ->> 4 AS quantity_base, julianday(value ->> 5) AS day
-       FROM json_each(?) WHERE type = 'array')
+       SELECT key AS at, value ->> 0 AS supplier_id, value ->> 1 AS item_id, value ->> 2 AS lot,
+         value ->> 3 AS quantity_base, value ->> 4 AS on_day, julianday(value ->> 4) AS day
+       FROM json_each(?)),
+     first AS MATERIALIZED (
+       SELECT on_day, (SELECT min(posting_seq) FROM posting
+         WHERE business_date >= date(on_day, '-${nearDays} days')) AS posting_seq
+       FROM (SELECT DISTINCT on_day FROM asked))
      SELECT a.at AS "index", max(g.posting_seq) AS postingSeq, g.number, g.business_date AS businessDate
-     FROM asked a
+     FROM first f
+       CROSS JOIN asked a ON a.on_day = f.on_day
        CROSS JOIN lot t ON t.item_id = a.item_id AND t.number = a.lot
          AND (a.supplier_id IS NULL OR t.supplier_id = a.supplier_id)
-       CROSS JOIN movement m ON m.lot_id = t.lot_id AND m.from_place_id = t.supplier_id
-         AND m.quantity_base = a.quantity_base
-       CROSS JOIN posting g ON g.posting_seq = m.posting_seq AND g.kind = 'delivery'
-         AND abs(julianday(g.business_date) - a.day) <= ${nearDays}
+       CROSS JOIN posting g ON g.posting_seq IN (
+           SELECT m.posting_seq FROM movement m WHERE m.lot_id = t.lot_id AND m.from_place_id = t.supplier_id
+             AND m.quantity_base = a.quantity_base AND m.movement_seq >= (
+               SELECT movement_seq FROM movement WHERE posting_seq >= f.posting_seq ORDER BY posting_seq, line LIMIT 1)
+           UNION ALL
+           SELECT l.posting_seq FROM delivery_line l WHERE l.lot_id = t.lot_id AND l.rejected_base > 0
+             AND l.counted_base = a.quantity_base)
+         AND g.kind = 'delivery' AND abs(julianday(g.business_date) - a.day) <= ${nearDays}
      GROUP BY a.at ORDER BY a.at`,
     JSON.stringify(asked),
   )

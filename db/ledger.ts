@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from './canonical.ts'
-import { get, type Reader, run, type Writer } from './statement.ts'
+import { all, get, type Reader, run, type Writer } from './statement.ts'
 
 /**
  * The ledger's one door. A posting is written once, with its movements, and linked to the one before it:
@@ -223,31 +223,27 @@ export function appendPosting(db: Writer, posting: NewPosting): { postingSeq: nu
     newest.hash,
     hash,
   )
-  let line = 0
-  for (const moved of movements) {
-    line += 1
+  // All in one statement: with one for each, SQLite would set aside every page it touches for each of them.
+  if (movements.length > 0)
     run(
       db,
       `INSERT INTO movement (posting_seq, line, lot_id, item_id, from_place_id, to_place_id, quantity_base)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+       SELECT ?, key + 1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?) ORDER BY key`,
       postingSeq,
-      line,
-      moved.lotId,
-      moved.itemId,
-      moved.fromPlaceId,
-      moved.toPlaceId,
-      moved.quantityBase,
+      JSON.stringify(
+        movements.map((moved) => [moved.lotId, moved.itemId, moved.fromPlaceId, moved.toPlaceId, moved.quantityBase]),
+      ),
     )
-  }
   return { postingSeq, hash }
 }
 
 function findLots(db: Reader, lotIds: ReadonlySet<number>): Map<number, LotIdentity> {
-  const lots = new Map<number, LotIdentity>()
-  for (const lotId of lotIds) {
-    const lot = get<LotIdentity>(db, `SELECT ${lotIdentityColumns} FROM lot WHERE lot_id = ?`, lotId)
-    if (!lot) throw new Error(`lot ${lotId} does not exist`)
-    lots.set(lotId, lot)
-  }
+  const found = all<LotIdentity>(
+    db,
+    `SELECT ${lotIdentityColumns} FROM lot WHERE lot_id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify([...lotIds]),
+  )
+  const lots = new Map(found.map((lot) => [lot.lotId, lot]))
+  for (const lotId of lotIds) if (!lots.has(lotId)) throw new Error(`lot ${lotId} does not exist`)
   return lots
 }

@@ -113,7 +113,7 @@ export const postedList = z.strictObject({
 })
 export type PostedList = z.infer<typeof postedList>
 
-/** A line to look for among what was recorded. `supplierId` null: of anybody; then there is a lot number. */
+/** A line to look for among what was recorded. `supplierId` null: of anybody. */
 export const lineToFind = z.strictObject({
   supplierId: id.nullable(),
   itemId: id,
@@ -183,7 +183,7 @@ export const delivery = {
     .input(z.strictObject({ requestId }))
     .output(z.strictObject({ stopping: z.boolean() })),
   /**
-   * Lines of deliveries that say the same as these: supplier, item, lot and accepted quantity, within 14 days. At most one
+   * Lines of deliveries that say the same as these: supplier, item, lot and quantity, counted or accepted, within 14 days. At most one
    * for each, the newest; `index` is the place in what was asked.
    */
   recorded: query(...staff)

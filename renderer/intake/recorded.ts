@@ -11,7 +11,7 @@ const rowsAtOnce = 5000
 
 export type RecordedFacts = {
   readonly items: ReadonlyMap<string, ItemRow>
-  /** Whose line it is; null for a sender who is not on file, of whom nothing was recorded. */
+  /** Whose line it is; null for nobody, or a sender who is not on file. */
   readonly supplierOf: (party: string | null) => number | null
   readonly today: string
 }
@@ -22,7 +22,8 @@ const askedOf = ({ row }: ListRow, { items, supplierOf, today }: RecordedFacts):
   const item = row.match === null ? undefined : items.get(row.match)
   if (item === undefined || row.quantityBase === null) return null
   const supplierId = supplierOf(row.party)
-  if (supplierId === null && row.party !== null) return null
+  // Of somebody who is not on file nothing was recorded, unless under another name: then a lot number tells.
+  if (supplierId === null && row.party !== null && row.lot === null) return null
   return { supplierId, itemId: item.itemId, lot: row.lot ?? '', quantityBase: row.quantityBase, on: row.date ?? today }
 }
 

@@ -177,6 +177,8 @@ describe('a line that was recorded before', () => {
       [1, second.head.number],
       [2, second.head.number],
       [3, second.head.number],
+      // A sender nobody knows and no lot number: what came of that item without one, in the same quantity.
+      [9, second.head.number],
     ])
     expect(found[0]).toEqual({
       index: 0,
@@ -185,5 +187,31 @@ describe('a line that was recorded before', () => {
       businessDate: '2026-11-22',
     })
     expect(await client.delivery.recorded({ lines: [] })).toEqual([])
+  })
+
+  it('is found by what was counted, though some or all of it was rejected', async () => {
+    const { placeId: supplierId } = world.supplier
+    const { itemId } = world.surgical
+    const posted = await client.delivery.post(
+      deliveryOf(world, [
+        line(itemId, { lot: 'R1', rejectedBase: 20, rejectReason: '破损' }),
+        line(itemId, { lot: 'R2', acceptedBase: 0, rejectedBase: 500, rejectReason: '过期' }),
+        line(itemId, { lot: 'R3' }),
+      ]),
+    )
+    const asked = { supplierId, itemId, lot: 'R1', quantityBase: 500, on: today }
+    const found = await client.delivery.recorded({
+      lines: [
+        asked,
+        { ...asked, quantityBase: 480 },
+        { ...asked, lot: 'R2' },
+        { ...asked, lot: 'R3', supplierId: null },
+        { ...asked, quantityBase: 499 },
+        { ...asked, on: '2026-12-24' },
+      ],
+    })
+    expect(found.map(({ index, number }) => [index, number])).toEqual(
+      [0, 1, 2, 3].map((at) => [at, posted.head.number]),
+    )
   })
 })

@@ -88,6 +88,34 @@ describe('the database refuses by itself', () => {
     expect(all(db, 'SELECT * FROM balance')).toEqual(before)
   })
 
+  it.each(['ABORT', 'IGNORE', 'REPLACE', 'FAIL', 'ROLLBACK'])(
+    'moves balances that are there the same with OR %s',
+    (clause) => {
+      const [supplierId, depotId, unitId] = [district.suppliers[0]!, district.depots[0]!, district.units[0]!]
+      const move = (at: number, from: number, to: number, quantityBase: number) =>
+        write((writer) =>
+          run(
+            writer,
+            `INSERT OR ${clause} INTO movement (posting_seq, line, lot_id, item_id, from_place_id, to_place_id, quantity_base)
+           VALUES (1, ?, ?, ?, ?, ?, ?)`,
+            at,
+            lotId,
+            itemId,
+            from,
+            to,
+            quantityBase,
+          ),
+        )
+      move(2, supplierId, depotId, 7)
+      move(3, depotId, unitId, 30)
+      move(4, unitId, supplierId, 4)
+      expect([onHand(supplierId), onHand(depotId), onHand(unitId)]).toEqual([-103, 77, 26])
+      expect(() => move(5, supplierId, 999_999, 1)).toThrow(/does not exist|FOREIGN KEY/)
+      expect(() => move(5, 999_999, depotId, 1)).toThrow(/balance_holds|FOREIGN KEY/)
+      expect([onHand(supplierId), onHand(depotId), onHand(unitId)]).toEqual([-103, 77, 26])
+    },
+  )
+
   it('quantities that are not between 1 and 10^12, and a place that moves to itself', () => {
     for (const quantityBase of [0, -1, 1_000_000_000_001]) {
       expect(() => write((writer) => appendPosting(writer, postingOf(quantityBase)))).toThrow(/CHECK/)
