@@ -8,7 +8,6 @@ import {
   useEffect,
   useId,
   useLayoutEffect,
-  useMemo,
   useRef,
   useState,
 } from 'react'
@@ -76,11 +75,10 @@ export function ListGrid(props: ListGridProps) {
   /** The focus belongs into the cell, and goes there as soon as it is in the document. */
   const wanted = useRef(true)
 
-  const indexOf = useMemo(() => new Map(rows.map((row, index) => [row.key, index])), [rows])
   // The row may be gone: the one that has taken its place has the focus then.
   const lastIndex = useRef(0)
-  const known = at === null ? undefined : indexOf.get(at.key)
-  const index = rows.length === 0 ? -1 : (known ?? Math.min(lastIndex.current, rows.length - 1))
+  const known = at === null ? -1 : indexOfKey(rows, at.key, lastIndex.current)
+  const index = rows.length === 0 ? -1 : known === -1 ? Math.min(lastIndex.current, rows.length - 1) : known
   const column =
     at !== null && columns.includes(at.column) ? at.column : columns.includes('match') ? 'match' : columns[1]!
   const row = rows[index]
@@ -453,6 +451,11 @@ const GridRow = memo(
     // Its callbacks belong to the row that has the focus; others only ask for it.
     after.active === null,
 )
+
+/** Where a row is: mostly where it was. A map of a hundred thousand rows would be made anew with every cell written. */
+function indexOfKey(rows: readonly ListRow[], key: number, last: number): number {
+  return rows[last]?.key === key ? last : rows.findIndex((row) => row.key === key)
+}
 
 function Gap({ rows, columns }: { readonly rows: number; readonly columns: number }) {
   return (

@@ -117,9 +117,8 @@ export function statusAt(row: ListRow, column: ListColumn, target: TargetKind): 
 
 export function statusOf(row: ListRow, target: TargetKind): Status {
   if (row.row.status === 'wrong') return 'wrong'
-  const columns = ['place', 'match', 'party'] as const
-  if (columns.some((column) => missingAt(row, column, target) !== null)) return 'wrong'
-  return row.row.status
+  if (missingAt(row, 'place', target) !== null || missingAt(row, 'match', target) !== null) return 'wrong'
+  return missingAt(row, 'party', target) === null ? row.row.status : 'wrong'
 }
 
 export function countRows(rows: readonly ListRow[], target: TargetKind): Readonly<Record<Status, number>> {

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type RefObject, useMemo, useRef, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { ItemRow } from '../../api/contract/item.ts'
 import { type SupplierRow, supplierKinds } from '../../api/contract/place.ts'
 import type { Refusal } from '../../core/refusal.ts'
@@ -15,7 +15,7 @@ import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
 import styles from './intake.module.css'
 import type { ListRow } from './list-rows.ts'
-import { deliveriesOf, partBySender, type SenderChoice } from './senders.ts'
+import { countDeliveries, deliveriesOf, partBySender, type SenderChoice } from './senders.ts'
 
 export type PostedList = Output<typeof client.delivery.postList>
 
@@ -59,6 +59,7 @@ export function SendersDialog(props: {
   /** The request that is being answered. */
   const [posting, setPosting] = useState<string | null>(null)
   const busy = posting !== null
+  const stopping = useRef(false)
   const progress = useQuery(
     api.delivery.listProgress.queryOptions({
       input: { requestId: posting ?? '' },
@@ -121,10 +122,7 @@ export function SendersDialog(props: {
       fields.current[index] = element
     },
   })
-  const { deliveries, rows: inOrder } = useMemo(
-    () => deliveriesOf(parts, choices, items, postingIds),
-    [parts, choices, items, postingIds],
-  )
+  const count = useMemo(() => countDeliveries(parts, choices), [parts, choices])
 
   const run = async () => {
     if (busy) return
@@ -134,13 +132,16 @@ export function SendersDialog(props: {
       return fields.current[open]?.focus()
     }
     if (chosenDepot === null) return
-    const note = t('listNote', { name: props.list.name }).slice(0, 200)
-    const input = { depotId: chosenDepot, businessDate, note, inspect, list: props.list, deliveries: [...deliveries] }
     // What was changed since is another intention.
     const content = JSON.stringify([chosenDepot, businessDate, inspect, [...choices]])
     if (request.current.content !== content) request.current = { content, requestId: newRequestId() }
     const { requestId } = request.current
+    stopping.current = false
     setPosting(requestId)
+    const { deliveries, rows: inOrder } = await deliveriesOf(parts, choices, items, postingIds)
+    if (stopping.current) return setPosting(null)
+    const note = t('listNote', { name: props.list.name }).slice(0, 200)
+    const input = { depotId: chosenDepot, businessDate, note, inspect, list: props.list, deliveries: [...deliveries] }
     const outcome = await sendCommand(client.delivery.postList, { requestId, ...input })
     setPosting(null)
     if (outcome.ok) return props.onPosted(outcome.value)
@@ -154,9 +155,16 @@ export function SendersDialog(props: {
 
   // While it is posted, closing asks for it not to be: either all of it is recorded or nothing.
   const close = () => {
-    if (posting === null) props.onClose()
-    else void client.delivery.stopList({ requestId: posting })
+    if (posting === null) return props.onClose()
+    stopping.current = true
+    void client.delivery.stopList({ requestId: posting }).catch(() => {})
   }
+  const underWay = progress.data != null
+  // Asked before the list had arrived: asked again once it is known to be under way.
+  useEffect(() => {
+    if (underWay && posting !== null && stopping.current)
+      void client.delivery.stopList({ requestId: posting }).catch(() => {})
+  }, [underWay, posting])
 
   return (
     <Modal opened size="xl" onClose={close} title={t('sendersTitle')} closeButtonProps={{ 'aria-label': t('close') }}>
@@ -224,7 +232,7 @@ export function SendersDialog(props: {
             {t('oneDelivery')}
           </Button>
           <Button ref={post} type="submit" data-autofocus aria-busy={busy} rightSection={<kbd>Enter</kbd>}>
-            {busy ? t('taking') : t('postSenders', { count: deliveries.length })}
+            {busy ? t('taking') : t('postSenders', { count })}
           </Button>
         </Group>
       </form>

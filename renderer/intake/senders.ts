@@ -5,6 +5,7 @@ import type { DraftRow } from '../../core/intake/read-row.ts'
 import { isSameUnit } from '../../core/intake/unit-of-measure.ts'
 import { nameKey } from '../../core/text.ts'
 import type { ListRow } from './list-rows.ts'
+import { pause } from './pause.ts'
 
 /** Packs only where they are the item's own: boxes counted as cartons would be read as such. */
 export function packsOf(
@@ -60,21 +61,42 @@ export function partBySender(rows: readonly ListRow[]): SenderPart[] {
 /** Whose deliveries the rows of a sender become: of a supplier on file, or of a new one of that kind; null: not said yet. */
 export type SenderChoice = { readonly supplierId: number } | { readonly newKind: SupplierRow['supplierKind'] } | null
 
+/** What becomes one delivery: the rows of a supplier on file, or of one new sender. */
+const deliveryKey = (key: string, choice: NonNullable<SenderChoice>): string =>
+  'supplierId' in choice ? `supplier ${choice.supplierId}` : `sender ${key}`
+
+/** How many deliveries `deliveriesOf` gives, without looking at the rows. */
+export function countDeliveries(
+  parts: readonly Pick<SenderPart, 'key'>[],
+  choices: ReadonlyMap<string, SenderChoice>,
+): number {
+  return new Set(
+    parts.flatMap(({ key }) => {
+      const choice = choices.get(key) ?? null
+      return choice === null ? [] : [deliveryKey(key, choice)]
+    }),
+  ).size
+}
+
+/** How many rows become lines before the window has its turn. */
+const rowsAtOnce = 5000
+
 /**
  * What is sent, with the rows in the order of its lines. Senders that are the same supplier become one delivery.
  * @param postingIds by the key of a sender, the same however often it is sent.
  */
-export function deliveriesOf(
+export async function deliveriesOf(
   parts: readonly SenderPart[],
   choices: ReadonlyMap<string, SenderChoice>,
   items: ReadonlyMap<string, ItemRow>,
   postingIds: ReadonlyMap<string, string>,
-): { readonly deliveries: readonly SenderLines[]; readonly rows: readonly ListRow[] } {
+): Promise<{ readonly deliveries: readonly SenderLines[]; readonly rows: readonly ListRow[] }> {
   const groups = new Map<string, { delivery: SenderLines & { lines: DeliveryLineInput[] }; rows: ListRow[] }>()
+  let done = 0
   for (const { key, name, rows } of parts) {
     const choice = choices.get(key) ?? null
     if (choice === null) continue
-    const of = 'supplierId' in choice ? `supplier ${choice.supplierId}` : `sender ${key}`
+    const of = deliveryKey(key, choice)
     const group = groups.get(of) ?? {
       delivery: {
         postingId: postingIds.get(key)!,
@@ -88,6 +110,8 @@ export function deliveriesOf(
     groups.set(of, group)
     if (name !== '') group.delivery.writtenAs.push(name.slice(0, 200))
     for (const row of rows) {
+      done += 1
+      if (done % rowsAtOnce === 0) await pause()
       const input = deliveryInput(row, items)
       if (input === null) continue
       group.delivery.lines.push(input)

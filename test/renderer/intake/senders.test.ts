@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deliveriesOf, partBySender, type SenderChoice } from '../../../renderer/intake/senders.ts'
+import { countDeliveries, deliveriesOf, partBySender, type SenderChoice } from '../../../renderer/intake/senders.ts'
 import { items, listOf } from './list.ts'
 
 const byCode = new Map(items.map((item) => [item.code, item]))
@@ -26,7 +26,7 @@ it('parts a list by its senders, however they are spaced, and makes a delivery o
     [parts[2]!.key, { newKind: 'donor' }],
   ])
   const ids = new Map(parts.map(({ key }, index) => [key, `id-${index}`]))
-  const { deliveries, rows: inOrder } = deliveriesOf(parts, choices, byCode, ids)
+  const { deliveries, rows: inOrder } = await deliveriesOf(parts, choices, byCode, ids)
   expect(
     deliveries.map(({ postingId, supplierId, newSupplier, lines }) => [
       postingId,
@@ -55,6 +55,7 @@ it('parts a list by its senders, however they are spaced, and makes a delivery o
     ],
     ['id-2', null, { name: '爱心人士', supplierKind: 'donor' }, [['A5', null, 50]]],
   ])
+  expect(countDeliveries(parts, choices)).toBe(3)
   expect(inOrder.map((row) => row.row.source.row)).toEqual([2, 4, 3, 5, 6])
 })
 
@@ -65,6 +66,7 @@ it('makes one delivery of senders that are the same supplier, and none of a send
     [parts[1]!.key, null],
     [parts[2]!.key, { supplierId: 7 }],
   ])
-  const { deliveries } = deliveriesOf(parts, choices, byCode, new Map(parts.map(({ key }) => [key, key])))
+  const { deliveries } = await deliveriesOf(parts, choices, byCode, new Map(parts.map(({ key }) => [key, key])))
+  expect(countDeliveries(parts, choices)).toBe(1)
   expect(deliveries.map(({ writtenAs, lines }) => [writtenAs, lines.length])).toEqual([[['甲公司', '爱心人士'], 3]])
 })
