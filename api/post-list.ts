@@ -23,6 +23,8 @@ export type ListPart =
 
 /** Few enough that handing them over takes a few milliseconds. */
 const portion = 1000
+/** Where the build and the source have it. */
+const thread = 'api/post-list-thread'
 /** A thread of its own takes longer to start than this many lines take to write. */
 const linesInPlace = 200
 
@@ -52,7 +54,7 @@ export function stopList(database: Database, personId: number, requestId: string
 /** The deliveries of a list, all or none, once. Throws `Refused`, also when it was stopped. */
 export async function postListAside(database: Database, asked: AskedList, today: string): Promise<Posted> {
   const total = asked.input.deliveries.reduce((sum, { lines }) => sum + lines.length, 0)
-  if (total <= linesInPlace || !canRunAside(database)) {
+  if (total <= linesInPlace || !canRunAside(database, thread)) {
     await whenWritable(database)
     return takeEffectOnce(database, asked, (db, stamp) => writeList(db, stamp, asked.input, today, () => {}))
   }
@@ -61,7 +63,7 @@ export async function postListAside(database: Database, asked: AskedList, today:
   const one: UnderWay = { personId: asked.personId, stop: new AbortController(), done: 0, total }
   if (!all.has(requestId)) all.set(requestId, one)
   try {
-    const answer = await runAside<ListPart, ListAnswer>(database, 'api/post-list-thread', partsOf(asked, today), {
+    const answer = await runAside<ListPart, ListAnswer>(database, thread, partsOf(asked, today), {
       signal: one.stop.signal,
       onProgress(done) {
         one.done = done

@@ -15,8 +15,9 @@ export async function whenWritable(database: Database): Promise<void> {
   for (let busy = writing.get(database); busy !== undefined; busy = writing.get(database)) await busy
 }
 
-/** Whether `runAside` can work on it: a database in memory is its own connection's alone. */
-export const canRunAside = (database: Database): boolean => database.folder !== null
+/** Whether `runAside` can work on it: a database in memory is its own connection's alone, and a script may be missing. */
+export const canRunAside = (database: Database, script: string): boolean =>
+  database.folder !== null && findScript(script) !== undefined
 
 export type FromAside<Answer> =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
@@ -63,7 +64,9 @@ async function work<Part, Answer>(
   const stop = new SharedArrayBuffer(4)
   const stopNow = () => void Atomics.store(new Int32Array(stop), 0, 1)
   const beginning: Beginning = { file, stop }
-  const worker = new Worker(findScript(script), { workerData: beginning })
+  const path = findScript(script)
+  if (path === undefined) throw new Error(`the thread ${script} is missing beside ${import.meta.dirname}`)
+  const worker = new Worker(path, { workerData: beginning })
   const ended = new Promise<Answer>((resolve, reject) => {
     worker.on('message', (message: FromAside<Answer>) => {
       if (message.kind === 'progress') onProgress(message.done, message.total)
@@ -105,11 +108,9 @@ function failure({ message, stack, code }: FromAside<never> & { kind: 'failed' }
 }
 
 /** In the source beside this folder, in the build beside the bundle's. */
-function findScript(name: string): string {
+function findScript(name: string): string | undefined {
   const places = ['.ts', '.js'].map((ending) => join(import.meta.dirname, '..', `${name}${ending}`))
-  const found = places.find((place) => existsSync(place))
-  if (found === undefined) throw new Error(`the thread ${name} is missing beside ${import.meta.dirname}`)
-  return found
+  return places.find((place) => existsSync(place))
 }
 
 /**

@@ -161,7 +161,10 @@ forEachShell((shell) => {
     await openDelivery(page)
     await paste(page, asBlock(messyList))
     await page.getByRole('alert').getByText(number).first().waitFor()
-    await page.getByRole('link', { name: `查看 ${number}` }).waitFor()
+    await page
+      .getByRole('link', { name: `查看 ${number}` })
+      .first()
+      .waitFor()
     await listRegion(page).getByText('有误 0', { exact: true }).waitFor()
     expect(await page.getByText('列的含义按上次确认的使用').count()).toBe(1)
     expect(await listRegion(page).getByText('顺德甲制衣厂').count()).toBe(4)
