@@ -13,6 +13,7 @@ import {
 } from '../db/backup-state.ts'
 import { getPerson } from '../db/desk.ts'
 import { countChanges, transact } from '../db/statement.ts'
+import { countWrittenAside, whenWritable } from '../db/write-aside.ts'
 import { getBackupSettings } from './backup-setting.ts'
 import type { Backups, Desk } from './context.ts'
 import { features } from './contract/session.ts'
@@ -54,7 +55,8 @@ export function createBackups(desk: Desk, dataFolder: string, exchange: (at: num
   }
   if (isCleanStart) save({ ...state, clean: false })
 
-  const hasChanged = () => countChanges(desk.database) !== (isCleanStart ? 0 : savedChanges)
+  const countAll = () => countChanges(desk.database) + countWrittenAside(desk.database)
+  const hasChanged = () => countAll() !== (isCleanStart ? 0 : savedChanges)
   /** One at a time: copies, restores and the closing wait for each other. */
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
     running += 1
@@ -83,7 +85,7 @@ export function createBackups(desk: Desk, dataFolder: string, exchange: (at: num
     const { folder: chosen, secondFolder, ...kept } = getBackupSettings(desk.database)
     const rule = { newest: kept.keepNewest, days: kept.keepDays, months: kept.keepMonths }
     const folder = backupFolderOf(dataFolder, chosen)
-    const changes = countChanges(desk.database)
+    const changes = countAll()
     const record = { at: desk.now(), cause, bytes: 0, postings: 0, movements: 0, chainHash: '' }
     const finish = (rest: Pick<BackupRecord, 'file' | 'problem' | 'copy'> & Partial<BackupRecord>): BackupRecord => {
       const whole = { ...record, ...rest, milliseconds: Math.round(performance.now() - begun) }
@@ -166,6 +168,8 @@ export function createBackups(desk: Desk, dataFolder: string, exchange: (at: num
         const earlier = state.restores.find((restore) => restore.requestId === requestId)
         if (earlier) return earlier
         await workAside('restore', { source: file, folder: dataFolder })
+        // A long list that is being posted comes to its end first; from here to the exchange nobody else gets a turn.
+        await whenWritable(desk.database)
         const at = desk.now()
         const replaced = exchange(at)
         const restored = { requestId, at, file, replaced, personId: person.personId }

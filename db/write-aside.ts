@@ -9,6 +9,10 @@ import type { Database } from './statement.ts'
  * meanwhile: who reads sees the ledger as it was before, who writes waits its turn without holding anybody up.
  */
 const writing = new WeakMap<Database, Promise<void>>()
+const written = new WeakMap<Database, number>()
+
+/** How many threads have written so far: the connection's own count of changes (`countChanges`) knows nothing of them. */
+export const countWrittenAside = (database: Database): number => written.get(database) ?? 0
 
 /** Resolves when no thread is writing; goes on in the same turn then, so that a synchronous write follows undisturbed. */
 export async function whenWritable(database: Database): Promise<void> {
@@ -48,7 +52,9 @@ export async function runAside<Part, Answer>(
     }),
   )
   try {
-    return await work(database.file, script, parts, watch)
+    const answer = await work<Part, Answer>(database.file, script, parts, watch)
+    written.set(database, countWrittenAside(database) + 1)
+    return answer
   } finally {
     writing.delete(database)
     release()

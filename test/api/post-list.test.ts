@@ -7,6 +7,7 @@ import { clientFor } from '../../api/router.ts'
 import { inProject } from '../../build/project.ts'
 import { all } from '../../db/statement.ts'
 import { verifyDatabase } from '../../db/verify.ts'
+import { verifyFile } from '../../db/verify-file.ts'
 import { refusalsOf } from './suite.ts'
 import { type Client, line, makeWorld, now, requestId, today, type World } from './world.ts'
 
@@ -27,9 +28,9 @@ describe('a long list, posted on a thread of its own', () => {
     client = clientFor({ desk, person: soloPerson(desk) })
     world = await makeWorld(client)
   })
-  afterEach(() => {
+  afterEach(async () => {
     expect(verifyDatabase(desk.database).difference).toBeNull()
-    closeDesk(desk)
+    await closeDesk(desk)
     rmSync(folder, { recursive: true, force: true })
   })
 
@@ -74,7 +75,7 @@ describe('a long list, posted on a thread of its own', () => {
     expect([posting, ...rest].map((rows, index) => (tables[index] === 'request' ? rows?.length : rows))).toEqual(
       written.map((rows, index) => (tables[index] === 'request' ? rows.length : rows)),
     )
-    closeDesk(memory)
+    await closeDesk(memory)
   })
 
   it('answers who reads meanwhile with the stock as it was, and lets who writes wait its turn', async () => {
@@ -101,6 +102,23 @@ describe('a long list, posted on a thread of its own', () => {
     await Promise.all([posting, draft])
     // Behind the three of the list.
     expect((await one).head.number).toBe('RK20261124-004')
+  })
+
+  it('is a change that the next backup must have', async () => {
+    await client.backup.now({ requestId: requestId() })
+    expect((await client.backup.get()).changed).toBe(false)
+    await client.delivery.postList(listOf(world.surgical.itemId, world.depot.placeId))
+    expect((await client.backup.get()).changed).toBe(true)
+  })
+
+  it('comes to its end before a restore exchanges the database', async () => {
+    const { file } = await client.backup.now({ requestId: requestId() })
+    const given = listOf(world.surgical.itemId, world.depot.placeId)
+    const posted = client.delivery.postList(given)
+    await untilUnderWay(given)
+    const [, restored] = await Promise.all([posted, client.backup.restore({ requestId: requestId(), file: file! })])
+    expect(all(desk.database, 'SELECT * FROM delivery')).toHaveLength(0)
+    expect(verifyFile(restored.replaced).counts.postings).toBe(3)
   })
 
   it('says how far it is, and leaves nothing when it is stopped', async () => {

@@ -54,7 +54,7 @@ describe.runIf(process.platform === 'linux')('the packaged application', () => {
     )
     const strange = files.filter(
       (path) =>
-        !/^\/dist\/(electron|hub|shared|db)\/[\w-]+\.(js|cjs)$/.test(path) &&
+        !/^\/dist\/(electron|hub|shared|db|api)\/[\w-]+\.(js|cjs)$/.test(path) &&
         !/^\/dist\/db\/migrations\/\d{4}-[\w-]+\.sql$/.test(path) &&
         !/^\/dist\/renderer\/(index\.html|icon\.png|assets\/[\w.@[\]-]+\.(js|css|woff2|png|svg|wasm|mjs))$/.test(
           path,
@@ -70,6 +70,8 @@ describe.runIf(process.platform === 'linux')('the packaged application', () => {
       '/dist/electron/main.js',
       '/dist/electron/preload.cjs',
       '/dist/hub/host.js',
+      '/dist/db/aside-worker.js',
+      '/dist/api/post-list-thread.js',
       '/dist/renderer/index.html',
     ]) {
       expect(files).toContain(bundle)
