@@ -66,7 +66,7 @@ export const refusalWords = text({
       '“{{given}}”不是单号格式；以大写字母开头，可用 {yyyymmdd}、{yy}{mm} 等日期，末尾为流水号，如 {{allowed}}',
     'number-pattern-taken': '“{{given}}”已是另一种单据的单号格式；每种单据须不同',
     'folder-not-usable': '“{{given}}”不能存放备份：请填写本机上已有、可写入的文件夹的完整路径，如 {{allowed}}',
-    'backup-not-usable': '没有恢复“{{given}}”，现有数据没有变动：{{zh}}',
+    'backup-not-usable': '没有恢复“{{given}}”，现有数据没有变动：{{reason}}',
     line: '第 {{line}} 行',
     unknownValue: '（空）',
     separator: ' · ',
@@ -243,7 +243,7 @@ export const refusalWords = text({
     'number-pattern-taken': '"{{given}}" is the pattern of another document; each kind has its own',
     'folder-not-usable':
       '"{{given}}" can\'t keep backups: give the full path of a folder that exists here and can be written, such as {{allowed}}',
-    'backup-not-usable': '"{{given}}" was not restored, and the present data is unchanged: {{en}}',
+    'backup-not-usable': '"{{given}}" was not restored, and the present data is unchanged: {{reason}}',
     line: 'Line {{line}}',
     unknownValue: '(empty)',
     separator: ' · ',
@@ -404,7 +404,8 @@ export function refusalSentence(refusal: Refusal, language: Language): string {
     document: shown(about.number, empty),
     quantity: shown(about.quantity, empty),
     where: shown(language === 'en' ? (about.whereEn ?? about.where) : about.where, empty),
-    reason: shown(about.reason, empty),
+    // A reason from elsewhere comes in both languages at once.
+    reason: shown(about[language] ?? about.reason, empty),
     state: stateWord(about.state ?? refusal.given ?? undefined, language),
   })
 }

@@ -20,8 +20,8 @@ let folder: string
 let file: string
 const now = () => Date.UTC(2020, 1, 6, 3, 4, 5)
 const shipped = readMigrations()
-const withNext = (sql: string): readonly Migration[] => [...shipped, { version: 9000, name: 'shelf', sql }]
-const addShelf = 'CREATE TABLE shelf (place_id INTEGER NOT NULL REFERENCES place, name TEXT NOT NULL) STRICT;'
+const withNext = (sql: string): readonly Migration[] => [...shipped, { version: 9000, name: 'rack', sql }]
+const addRack = 'CREATE TABLE rack (place_id INTEGER NOT NULL REFERENCES place, name TEXT NOT NULL) STRICT;'
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'frontstock-migrate-'))
@@ -67,8 +67,8 @@ describe('the shipped migrations', () => {
 describe('a migration', () => {
   it('happens with its mark, after a verified copy of what was there', () => {
     const lines: string[] = []
-    const db = openDatabase({ folder, now, migrations: withNext(addShelf), log: (line) => lines.push(line) })
-    expect(all(db, 'SELECT * FROM shelf')).toEqual([])
+    const db = openDatabase({ folder, now, migrations: withNext(addRack), log: (line) => lines.push(line) })
+    expect(all(db, 'SELECT * FROM rack')).toEqual([])
     expect(all(db, 'PRAGMA user_version')).toEqual([{ user_version: 9000 }])
     db.close()
     const copies = listBackups(join(folder, backupFolderName))
@@ -82,16 +82,16 @@ describe('a migration', () => {
   })
 
   it('is not done twice', () => {
-    openDatabase({ folder, now, migrations: withNext(addShelf) }).close()
-    openDatabase({ folder, now, migrations: withNext(addShelf) }).close()
+    openDatabase({ folder, now, migrations: withNext(addRack) }).close()
+    openDatabase({ folder, now, migrations: withNext(addRack) }).close()
     expect(listBackups(join(folder, backupFolderName))).toHaveLength(1)
   })
 
   it('that is several goes on from the last that succeeded', () => {
-    const broken = [...withNext(addShelf), { version: 9010, name: 'broken', sql: 'CREATE TABLE x (a) STRICT' }]
+    const broken = [...withNext(addRack), { version: 9010, name: 'broken', sql: 'CREATE TABLE x (a) STRICT' }]
     expect(() => openDatabase({ folder, now, migrations: broken })).toThrow(StartRefusal)
     expect(versionOf(file)).toBe(9000)
-    const mended = [...withNext(addShelf), { version: 9010, name: 'mended', sql: 'CREATE TABLE x (a INTEGER) STRICT' }]
+    const mended = [...withNext(addRack), { version: 9010, name: 'mended', sql: 'CREATE TABLE x (a INTEGER) STRICT' }]
     openDatabase({ folder, now, migrations: mended }).close()
     expect(versionOf(file)).toBe(9010)
   })
@@ -99,12 +99,12 @@ describe('a migration', () => {
   it.each([
     [
       'has an error in its last statement',
-      `${addShelf} INSERT INTO shelf VALUES (1, 'a'); INSERT INTO nowhere VALUES (1);`,
+      `${addRack} INSERT INTO rack VALUES (1, 'a'); INSERT INTO nowhere VALUES (1);`,
     ],
-    ['leaves a row without its parent', `${addShelf} INSERT INTO shelf VALUES (99999, 'a');`],
-    ['ends its own transaction', `${addShelf} COMMIT;`],
+    ['leaves a row without its parent', `${addRack} INSERT INTO rack VALUES (99999, 'a');`],
+    ['ends its own transaction', `${addRack} COMMIT;`],
   ])('that %s leaves the database as it was, and says where the copy is', (_, sql) => {
-    const before = all(openMemory(), "SELECT count(*) AS n FROM sqlite_schema WHERE name = 'shelf'")
+    const before = all(openMemory(), "SELECT count(*) AS n FROM sqlite_schema WHERE name = 'rack'")
     let refusal: unknown
     try {
       openDatabase({ folder, now, migrations: withNext(sql) })
@@ -120,7 +120,7 @@ describe('a migration', () => {
     if (!sql.includes('COMMIT')) {
       expect(versionOf(file)).toBe(shipped.at(-1)!.version)
       const db = openDatabase({ folder, now })
-      expect(all(db, "SELECT count(*) AS n FROM sqlite_schema WHERE name = 'shelf'")).toEqual(before)
+      expect(all(db, "SELECT count(*) AS n FROM sqlite_schema WHERE name = 'rack'")).toEqual(before)
       expect(verifyDatabase(db).ok).toBe(true)
       db.close()
     }
@@ -129,13 +129,13 @@ describe('a migration', () => {
   it('is not begun when no copy can be made', () => {
     writeFileSync(join(folder, backupFolderName), 'a file where the folder should be')
     const before = readFileSync(file)
-    expect(() => openDatabase({ folder, now, migrations: withNext(addShelf) })).toThrow(StartRefusal)
+    expect(() => openDatabase({ folder, now, migrations: withNext(addRack) })).toThrow(StartRefusal)
     expect(readFileSync(file)).toEqual(before)
     expect(versionOf(file)).toBe(shipped.at(-1)!.version)
   })
 
   it('is undone by restoring the copy, for the program that it was made for', () => {
-    openDatabase({ folder, now, migrations: withNext(addShelf) }).close()
+    openDatabase({ folder, now, migrations: withNext(addRack) }).close()
     expect(() => openDatabase({ folder, now })).toThrow(/newer Frontstock/)
     restoreDatabase(listBackups(join(folder, backupFolderName))[0]!.file, folder, now)
     const db = openDatabase({ folder, now })

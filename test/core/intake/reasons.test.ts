@@ -18,9 +18,14 @@ import { seed } from '../../seed.ts'
 import { ordinaryCatalogue } from './lists.ts'
 
 const codes = Object.keys(reasonTexts) as ReasonCode[]
-const folder = new URL('../../../core/intake/', import.meta.url)
-const sources = readdirSync(folder)
-  .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+/** What needs the ledger to be doubted is doubted where the list is on screen. */
+const sources = ['core', 'renderer']
+  .map((room) => new URL(`../../../${room}/intake/`, import.meta.url))
+  .flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(new URL(file, folder), 'utf8')),
+  )
   .join('\n')
 
 describe('reasons in words', () => {
