@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { pasteBlock } from './grid-hands.ts'
 import { forEachShell } from './harness.ts'
+import { goTo, listRegion } from './list-hands.ts'
 import { checkEveryLook } from './looks.ts'
 
 const donations = [
@@ -11,29 +13,10 @@ const donations = [
   ['佛山某公司', '医用外科口罩', '800只', 'DX-04', '2028-06-30'],
 ]
 const asBlock = (rows: readonly (readonly string[])[]) => rows.map((row) => row.join('\t')).join('\r\n')
-const listRegion = (page: Page) => page.getByRole('region', { name: /名单的行|Rows of the list/ })
-
-/** Ctrl+K and the name of a page. */
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').first().waitFor()
-  await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').locator('input').first().waitFor()
-  await page.keyboard.type(name)
-  await page.getByRole('dialog').getByText(name, { exact: true }).first().waitFor()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { level: 1, name }).waitFor()
-}
 
 const paste = async (page: Page, text: string) => {
   await page.locator('textarea').focus()
-  await page.evaluate((block) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', block)
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    )
-  }, text)
+  await pasteBlock(page, text)
 }
 
 forEachShell((shell) => {

@@ -1,26 +1,15 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { cellText } from './grid-hands.ts'
+import { cellText, pasteBlock } from './grid-hands.ts'
 import { checkPage, forEachShell } from './harness.ts'
+import { counted, focusedColumn, listGrid, said } from './list-hands.ts'
 import { checkEveryLook } from './looks.ts'
 
 const asBlock = (rows: readonly (readonly string[])[]) => rows.map((row) => row.join('\t')).join('\r\n')
-const listGrid = (page: Page) => page.getByRole('grid', { name: /名单的行|Rows of the list/ })
-const listRegion = (page: Page) => page.getByRole('region', { name: /名单的行|Rows of the list/ })
-const said = (page: Page) => listRegion(page).getByRole('status')
-const focusedColumn = (page: Page) =>
-  page.evaluate(() => document.activeElement?.closest('[data-column]')?.getAttribute('data-column') ?? null)
-const counted = (page: Page, text: string) => listRegion(page).getByText(text, { exact: true }).waitFor()
 
 async function paste(page: Page, rows: readonly (readonly string[])[]): Promise<void> {
   await page.locator('textarea').focus()
-  await page.evaluate((block) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', block)
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    )
-  }, asBlock(rows))
+  await pasteBlock(page, asBlock(rows))
   await listGrid(page).waitFor()
 }
 

@@ -3,34 +3,14 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { inProject } from '../../build/project.ts'
+import { pasteBlock } from './grid-hands.ts'
 import { checkPage, forEachShell } from './harness.ts'
+import { goTo, listGrid, listRegion, said } from './list-hands.ts'
 import { checkDialog, checkEveryLook } from './looks.ts'
 
 const asBlock = (rows: readonly (readonly string[])[]) => rows.map((row) => row.join('\t')).join('\r\n')
-const listGrid = (page: Page) => page.getByRole('grid', { name: /名单的行|Rows of the list/ })
-const listRegion = (page: Page) => page.getByRole('region', { name: /名单的行|Rows of the list/ })
-const said = (page: Page) => listRegion(page).getByRole('status')
 
-/** Ctrl+K and the name of a page. */
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').first().waitFor()
-  await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').locator('input').first().waitFor()
-  await page.keyboard.type(name)
-  await page.getByRole('dialog').getByText(name, { exact: true }).first().waitFor()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { level: 1, name }).waitFor()
-}
-
-const paste = (page: Page, text: string) =>
-  page.evaluate((block) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', block)
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    )
-  }, text)
+const paste = (page: Page, text: string) => pasteBlock(page, text)
 
 /** The public list of factories as the sheet that a colleague would send: opened, what is sure taken. */
 async function openFactories(page: Page, path: string): Promise<void> {

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { inProject } from '../../build/project.ts'
+import { pasteBlock } from './grid-hands.ts'
 import { checkPage, forEachShell } from './harness.ts'
+import { counted, focusedColumn, goTo, listGrid, listRegion, said } from './list-hands.ts'
 import { checkDialog, checkEveryLook } from './looks.ts'
 
 /** As a spreadsheet copies its cells: those with a line break or a tab inside are quoted. */
@@ -11,36 +13,12 @@ const asBlock = (rows: readonly (readonly string[])[]) =>
   rows
     .map((row) => row.map((cell) => (/[\t\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join('\t'))
     .join('\r\n')
-const listGrid = (page: Page) => page.getByRole('grid', { name: /名单的行|Rows of the list/ })
-const listRegion = (page: Page) => page.getByRole('region', { name: /名单的行|Rows of the list/ })
-const said = (page: Page) => listRegion(page).getByRole('status')
-const focusedColumn = (page: Page) =>
-  page.evaluate(() => document.activeElement?.closest('[data-column]')?.getAttribute('data-column') ?? null)
-
-/** Ctrl+K and the name of a page. */
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').first().waitFor()
-  await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').locator('input').first().waitFor()
-  await page.keyboard.type(name)
-  await page.getByRole('dialog').getByText(name, { exact: true }).first().waitFor()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { level: 1, name }).waitFor()
-}
 
 async function paste(page: Page, rows: readonly (readonly string[])[]): Promise<void> {
   await page.locator('textarea').focus()
-  await page.evaluate((block) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', block)
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    )
-  }, asBlock(rows))
+  await pasteBlock(page, asBlock(rows))
   await listGrid(page).waitFor()
 }
-const counted = (page: Page, text: string) => listRegion(page).getByText(text, { exact: true }).waitFor()
 
 /** Goes to the option of the list that is offered, and takes it. */
 async function takeOption(page: Page, name: RegExp): Promise<void> {

@@ -5,8 +5,9 @@ import { expect, it } from 'vitest'
 import { inProject } from '../../build/project.ts'
 import { buildGs1, gs1CheckDigit } from '../../core/gs1.ts'
 import { seed } from '../seed.ts'
-import { cellAt, cellText } from './grid-hands.ts'
+import { cellAt, cellText, pasteBlock } from './grid-hands.ts'
 import { checkPage, forEachShell } from './harness.ts'
+import { focusedColumn, goTo, listGrid, listRegion, said } from './list-hands.ts'
 import { checkDialog, checkEveryLook } from './looks.ts'
 import { scanWhileTyping } from './scan-while-typing.ts'
 import { typeAsPerson } from './type-as-person.ts'
@@ -38,26 +39,7 @@ async function openDelivery(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('combobox')
 }
 
-/** Ctrl+K and the name of a page. */
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').first().waitFor()
-  await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').locator('input').first().waitFor()
-  await page.keyboard.type(name)
-  await page.getByRole('dialog').getByText(name, { exact: true }).first().waitFor()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { level: 1, name }).waitFor()
-}
-
-const paste = (page: Page, text: string) =>
-  page.evaluate((block) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', block)
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    )
-  }, text)
+const paste = (page: Page, text: string) => pasteBlock(page, text)
 
 /** A scanner: keys a few milliseconds apart and an Enter, by instants of their own, which a busy machine doesn't disturb. */
 const scan = (page: Page, code: string, pace: number) =>
@@ -75,11 +57,6 @@ const scan = (page: Page, code: string, pace: number) =>
     { text: code, milliseconds: pace },
   )
 
-const listGrid = (page: Page) => page.getByRole('grid', { name: /名单的行|Rows of the list/ })
-const listRegion = (page: Page) => page.getByRole('region', { name: /名单的行|Rows of the list/ })
-const said = (page: Page) => listRegion(page).getByRole('status')
-const focusedColumn = (page: Page) =>
-  page.evaluate(() => document.activeElement?.closest('[data-column]')?.getAttribute('data-column') ?? null)
 const field = (page: Page, name: string, line: number) => page.getByLabel(`${name}，第 ${line} 行`, { exact: true })
 const postedNumber = async (page: Page): Promise<string> => {
   await page.getByRole('heading', { name: /已入库 RK/ }).waitFor()
