@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { DepotRow } from '../../api/contract/place.ts'
 import { Catalogue } from '../frame/catalogue.tsx'
 import { useMe } from '../frame/me.ts'
-import { blankPlace, placeColumns, placeInput, placeKey, placeSearch, upsertPlace } from '../frame/place-fields.ts'
+import { blankPlace, placeColumns, placeInput, placeKey, placeSearch } from '../frame/place-fields.ts'
 import type { SentRow } from '../grid/use-row-edits.ts'
-import { api, client, newRequestId, queryClient, sendCommand } from '../query.ts'
+import { api, client, newRequestId, sendCommand } from '../query.ts'
 import { placeText } from '../text/place.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
@@ -27,8 +27,7 @@ export function DepotListPage() {
   const language = useLanguage()
   const me = useMe()
   const [archived, setArchived] = useState(false)
-  const options = api.depot.list.queryOptions({ input: { archived } })
-  const list = useQuery(options)
+  const list = useQuery(api.depot.list.queryOptions({ input: { archived } }))
   const fields = useMemo(
     () =>
       placeColumns<DepotRow>(words, {
@@ -43,10 +42,6 @@ export function DepotListPage() {
       }),
     [words],
   )
-  const onSaved = useCallback(
-    (row: DepotRow) => queryClient.setQueryData<DepotRow[]>(options.queryKey, (rows) => upsertPlace(rows, row)),
-    [options.queryKey],
-  )
   return (
     <Catalogue
       title={t('depots')}
@@ -58,7 +53,6 @@ export function DepotListPage() {
       blank={blankPlace}
       fields={fields}
       save={save}
-      onSaved={onSaved}
       searchOf={placeSearch}
       searchPlaceholder={t('search')}
       nameOf={(row) => nameOf(row, language)}

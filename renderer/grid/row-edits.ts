@@ -76,6 +76,63 @@ export function rowSaved(edits: RowEdits, key: string, savedKey: string): RowEdi
   return next
 }
 
+/** A row as it was saved, for as long as the list still has the row that was sent. */
+export type SavedRow<Row> = {
+  readonly row: Row
+  /** What it was sent from; null for a new one. */
+  readonly from: Row | null
+  /** The list as it was read then. */
+  readonly list: readonly Row[] | undefined
+}
+export type SavedRows<Row> = ReadonlyMap<string, SavedRow<Row>>
+
+/** A list that is read again has the saved row; one that was read before the save and came after it has not. */
+function hasCaughtUp<Row>(listed: Row, { row, from }: SavedRow<Row>): boolean {
+  const [had, has] = [versionOf(row), versionOf(listed)]
+  return had !== null && has !== null ? has >= had : listed !== from
+}
+
+function versionOf(row: unknown): number | null {
+  const version: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, 'version') : null
+  return typeof version === 'number' ? version : null
+}
+
+/**
+ * The list with the rows that were saved since it was read, new ones first: what is typed next lies over what the
+ * ledger has now, and is sent with its version and its other cells.
+ */
+export function withSaved<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  saved: SavedRows<Row>,
+): readonly Row[] {
+  if (saved.size === 0) return rows
+  const keys = new Set(rows.map(keyOf))
+  const fresh = [...saved].filter(([key, { list }]) => !keys.has(key) && list === rows).map(([, { row }]) => row)
+  return [
+    ...fresh,
+    ...rows.map((row) => {
+      const known = saved.get(keyOf(row))
+      return known === undefined || hasCaughtUp(row, known) ? row : known.row
+    }),
+  ]
+}
+
+/** Forgets the saved rows that the list has by now, or no longer has at all. */
+export function forgetSaved<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  saved: SavedRows<Row>,
+): SavedRows<Row> {
+  if (saved.size === 0) return saved
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]))
+  const still = [...saved].filter(([key, one]) => {
+    const listed = byKey.get(key)
+    return listed === undefined ? one.list === rows : !hasCaughtUp(listed, one)
+  })
+  return still.length === saved.size ? saved : new Map(still)
+}
+
 export function rowRefused(edits: RowEdits, key: string, refusals: readonly Refusal[]): RowEdits {
   return withRow(edits, key, (row) => ({ ...row, sent: null, refusals }))
 }

@@ -11,6 +11,7 @@ import {
   type EditRow,
   type Field,
   fieldColumn,
+  forgetSaved,
   hasTyped,
   noRowEdits,
   overlay,
@@ -18,10 +19,12 @@ import {
   refusalAt,
   rowRefused,
   rowSaved,
+  type SavedRows,
   sendRow,
   typeCells,
   typedProblems,
   valuesOf,
+  withSaved,
 } from './row-edits.ts'
 
 export type RowEditsOptions<Row> = {
@@ -31,8 +34,6 @@ export type RowEditsOptions<Row> = {
   readonly fields: readonly Field<Row>[]
   /** Sends one row; `base` has the id and the version that were read. */
   readonly save: (sent: SentRow<Row>) => Promise<Outcome<Row>>
-  /** Puts the saved row into the list, so that it doesn't blink back to what it was. */
-  readonly onSaved: (row: Row) => void
 }
 
 export type SentRow<Row> = {
@@ -62,7 +63,6 @@ export type RowEditsHandle<Row> = {
    */
   readonly discard: (key: string) => Promise<Row | null>
   readonly discardAll: () => void
-  readonly unsaved: number
   readonly refused: readonly Refusal[]
   readonly fault: Fault | null
 }
@@ -73,17 +73,25 @@ let freshRows = 0
 export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<Row> {
   const language = useLanguage()
   const [edits, setEdits] = useState<RowEdits>(noRowEdits)
+  const [saved, setSaved] = useState<SavedRows<Row>>(new Map())
   const [fault, setFault] = useState<Fault | null>(null)
-  const latest = useRef({ options, edits })
-  latest.current = { options, edits }
+  const latest = useRef({ options, edits, saved })
+  latest.current = { options, edits, saved }
   const sending = useRef(new Map<string, Promise<Outcome<Row>>>())
   const requestIds = useRef(new Map<string, { content: string; requestId: string }>())
   const focusedKey = useRef<string | null>(null)
+  /** Typed in rows that the list didn't have when their turn came. */
+  const waiting = useRef(new Set<string>())
   const { rows, keyOf, blank, fields } = options
 
   const change = useCallback((next: (edits: RowEdits) => RowEdits) => {
     latest.current.edits = next(latest.current.edits)
     setEdits(latest.current.edits)
+  }, [])
+
+  const changeSaved = useCallback((next: SavedRows<Row>) => {
+    latest.current.saved = next
+    setSaved(next)
   }, [])
 
   const requestIdOf = useCallback((key: string, values: Readonly<Record<string, CellValue>>) => {
@@ -98,11 +106,14 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
   const send = useCallback(
     async (key: string) => {
       if (sending.current.has(key)) return
+      if (!hasTyped(latest.current.edits, key)) return
       const current = latest.current.options
-      const row = overlay(current.rows ?? [], current.keyOf, current.blank, latest.current.edits).find(
-        (one) => one.key === key,
-      )
-      if (!row || !hasTyped(latest.current.edits, key)) return
+      const list = withSaved(current.rows ?? [], current.keyOf, latest.current.saved)
+      const row = overlay(list, current.keyOf, current.blank, latest.current.edits).find((one) => one.key === key)
+      if (!row) {
+        waiting.current.add(key)
+        return
+      }
       const problems = typedProblems(current.fields, row)
       if (problems.length > 0) return change((now) => rowRefused(now, key, problems))
       const sent = latest.current.edits.get(key)?.patch
@@ -120,10 +131,12 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
       if (outcome.ok) {
         setFault(null)
         requestIds.current.delete(key)
-        latest.current.options.onSaved(outcome.value)
         const savedKey = current.keyOf(outcome.value)
+        const from = row.isNew ? null : row.base
+        const known = { row: outcome.value, from, list: latest.current.options.rows }
+        changeSaved(new Map(latest.current.saved).set(savedKey, known))
         change((now) => rowSaved(now, key, savedKey))
-        // Typed on while it was being saved: that is saved too, once the list holds the saved row.
+        // Typed on while it was being saved: that is saved too, over the row that was saved.
         if (hasTyped(latest.current.edits, savedKey)) setTimeout(() => void send(savedKey))
       } else {
         setFault(outcome.fault)
@@ -134,8 +147,16 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
         if (typedSince && outcome.fault === null) setTimeout(() => void send(key))
       }
     },
-    [change, requestIdOf],
+    [change, changeSaved, requestIdOf],
   )
+
+  useEffect(() => {
+    if (rows === undefined) return
+    changeSaved(forgetSaved(rows, latest.current.options.keyOf, latest.current.saved))
+    const keys = [...waiting.current]
+    waiting.current.clear()
+    void sendInTurn(keys, send)
+  }, [rows, changeSaved, send])
 
   const onEdits = useCallback(
     (cells: readonly CellEdit[]) => {
@@ -178,8 +199,8 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
   )
 
   const shown = useMemo(
-    () => (rows === undefined ? undefined : overlay(rows, keyOf, blank, edits)),
-    [rows, keyOf, blank, edits],
+    () => (rows === undefined ? undefined : overlay(withSaved(rows, keyOf, saved), keyOf, blank, edits)),
+    [rows, keyOf, blank, edits, saved],
   )
   const columns = useMemo(() => fields.map(fieldColumn), [fields])
   const problemOf = useCallback(
@@ -200,14 +221,15 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
   )
   const saveAll = useCallback(() => void sendInTurn([...latest.current.edits.keys()], send), [send])
 
-  // A window that is closed with refused rows asks first.
-  const unsaved = [...edits.values()].filter((row) => Object.keys(row.patch).length > 0).length
+  // A window that is closed with rows that are refused or on their way asks first; what is typed counts at once, not
+  // when it has been drawn.
   useEffect(() => {
-    if (unsaved === 0) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    const ask = (event: BeforeUnloadEvent) => {
+      if (countUnsaved(latest.current.edits) > 0) event.preventDefault()
+    }
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)
-  }, [unsaved])
+  }, [])
 
   return {
     rows: shown,
@@ -224,11 +246,13 @@ export function useRowEdits<Row>(options: RowEditsOptions<Row>): RowEditsHandle<
       setFault(null)
       change(() => noRowEdits)
     },
-    unsaved,
     refused: useMemo(() => [...edits.values()].flatMap((row) => row.refusals), [edits]),
     fault,
   }
 }
+
+const countUnsaved = (edits: RowEdits): number =>
+  [...edits.values()].filter((row) => Object.keys(row.patch).length > 0).length
 
 async function sendInTurn(keys: readonly string[], send: (key: string) => Promise<void>): Promise<void> {
   for (const key of keys) await send(key)

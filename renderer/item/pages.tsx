@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ItemRow } from '../../api/contract/item.ts'
 import { Catalogue } from '../frame/catalogue.tsx'
@@ -7,7 +7,7 @@ import { useMe } from '../frame/me.ts'
 import { asNumber, asNumberOrNull, asText } from '../grid/cell-value.ts'
 import { namesInOrder } from '../grid/row-edits.ts'
 import type { SentRow } from '../grid/use-row-edits.ts'
-import { api, client, newRequestId, queryClient, sendCommand } from '../query.ts'
+import { api, client, newRequestId, sendCommand } from '../query.ts'
 import { itemText } from '../text/item.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
@@ -45,18 +45,8 @@ export function ItemListPage() {
   const me = useMe()
   const [, go] = useLocation()
   const [archived, setArchived] = useState(false)
-  const options = api.item.list.queryOptions({ input: { archived } })
-  const list = useQuery(options)
+  const list = useQuery(api.item.list.queryOptions({ input: { archived } }))
   const fields = useMemo(() => namesInOrder(itemFields(t, words), language), [t, words, language])
-  const onSaved = useCallback(
-    (row: ItemRow) =>
-      queryClient.setQueryData<ItemRow[]>(options.queryKey, (rows = []) =>
-        rows.some((one) => one.itemId === row.itemId)
-          ? rows.map((one) => (one.itemId === row.itemId ? row : one))
-          : [row, ...rows],
-      ),
-    [options.queryKey],
-  )
   return (
     <Catalogue
       title={t('title')}
@@ -68,7 +58,6 @@ export function ItemListPage() {
       blank={blankItem}
       fields={fields}
       save={save}
-      onSaved={onSaved}
       searchOf={searchOf}
       searchPlaceholder={t('search')}
       nameOf={(row) => nameOf(row, language)}

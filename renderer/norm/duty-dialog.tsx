@@ -1,14 +1,14 @@
 import { Button, Modal } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import { Refusals } from '../frame/refusals.tsx'
 import { asText } from '../grid/cell-value.ts'
 import { useEditNewRow } from '../grid/edit-new-row.ts'
 import { Grid } from '../grid/grid.tsx'
 import type { EditRow, Field } from '../grid/row-edits.ts'
 import { type SentRow, useRowEdits } from '../grid/use-row-edits.ts'
-import { api, client, type Output, queryClient, sendCommand } from '../query.ts'
+import { api, client, type Output, sendCommand } from '../query.ts'
 import { frameText } from '../text/frame.ts'
 import { normText } from '../text/norm.ts'
 import { useText } from '../text/text.ts'
@@ -51,8 +51,7 @@ export function DutyDialog({ opened, onClose, canEdit }: Props) {
 function Duties({ canEdit }: { readonly canEdit: boolean }) {
   const t = useText(normText)
   const words = useText(wordText)
-  const options = api.norm.duties.queryOptions()
-  const duties = useQuery(options)
+  const duties = useQuery(api.norm.duties.queryOptions())
   const fields = useMemo(
     (): Field<Duty>[] => [
       { id: 'code', header: words('code'), kind: 'text', read: (row) => row.code, width: 130, editable: canEdit },
@@ -77,16 +76,7 @@ function Duties({ canEdit }: { readonly canEdit: boolean }) {
     ],
     [words, canEdit],
   )
-  const onSaved = useCallback(
-    (row: Duty) =>
-      queryClient.setQueryData<Duty[]>(options.queryKey, (now = []) =>
-        now.some(({ dutyId }) => dutyId === row.dutyId)
-          ? now.map((one) => (one.dutyId === row.dutyId ? row : one))
-          : [...now, row],
-      ),
-    [options.queryKey],
-  )
-  const edits = useRowEdits({ rows: duties.data, keyOf, blank, fields, save, onSaved })
+  const edits = useRowEdits({ rows: duties.data, keyOf, blank, fields, save })
   const { onReady, editNew } = useEditNewRow(edits.rows, 'code')
   return (
     <div className={styles.dialog}>

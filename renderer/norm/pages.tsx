@@ -7,7 +7,7 @@ import { Refusals } from '../frame/refusals.tsx'
 import { Grid } from '../grid/grid.tsx'
 import type { EditRow, Field } from '../grid/row-edits.ts'
 import { type SentRow, useRowEdits } from '../grid/use-row-edits.ts'
-import { api, client, newRequestId, type Outcome, queryClient, sendCommand } from '../query.ts'
+import { api, client, newRequestId, type Outcome, sendCommand } from '../query.ts'
 import { normText } from '../text/norm.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { measureName, wordText } from '../text/words.ts'
@@ -97,19 +97,7 @@ export function NormPage() {
     },
     [duties.data, t],
   )
-  const onSaved = useCallback(
-    (row: NormRow) =>
-      queryClient.setQueryData(normOptions.queryKey, (now = []) => [
-        ...now.filter(({ itemId }) => itemId !== row.itemId),
-        ...[...row.milliByDuty].map(([dutyId, milliPerPersonDay]) => ({
-          dutyId,
-          itemId: row.itemId,
-          milliPerPersonDay,
-        })),
-      ]),
-    [normOptions.queryKey],
-  )
-  const edits = useRowEdits({ rows, keyOf, blank, fields, save, onSaved })
+  const edits = useRowEdits({ rows, keyOf, blank, fields, save })
   return (
     <Page
       title={t('title')}

@@ -68,7 +68,7 @@ export function RequestListPage() {
     },
     [options],
   )
-  const edits = useRowEdits({ rows: list.data, keyOf, blank: blankRequest, fields, save, onSaved: nothing })
+  const edits = useRowEdits({ rows: list.data, keyOf, blank: blankRequest, fields, save })
   const focused = edits.rows?.find(({ key }) => key === focusedKey) ?? null
   const { onReady, editNew } = useEditNewRow(edits.rows, 'unitId')
   const onFocusCell = useCallback(
@@ -180,5 +180,3 @@ export function RequestListPage() {
     </Page>
   )
 }
-
-const nothing = () => {}

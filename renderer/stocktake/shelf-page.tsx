@@ -80,7 +80,7 @@ export function ShelfPage() {
     },
     [depotId],
   )
-  const edits = useRowEdits({ rows, keyOf, blank, fields, save, onSaved: nothing })
+  const edits = useRowEdits({ rows, keyOf, blank, fields, save })
   return (
     <Page
       title={t('shelfTitle')}
@@ -127,5 +127,3 @@ export function ShelfPage() {
     </Page>
   )
 }
-
-const nothing = () => {}

@@ -73,7 +73,7 @@ export function Capacity({ supplier, canEdit }: { readonly supplier: SupplierRow
     },
     [supplier.placeId],
   )
-  const edits = useRowEdits({ rows, keyOf, blank, fields, save, onSaved: nothing })
+  const edits = useRowEdits({ rows, keyOf, blank, fields, save })
   const { onReady, editNew } = useEditNewRow(edits.rows, 'itemId')
   return (
     <section className={styles.part} aria-labelledby="supplier-capacity">
@@ -118,4 +118,3 @@ const required = (field: string) => ({
   allowed: null,
   about: {},
 })
-const nothing = () => {}

@@ -1,14 +1,14 @@
 import { Anchor, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { type SupplierRow, supplierKinds } from '../../api/contract/place.ts'
 import { Catalogue } from '../frame/catalogue.tsx'
 import { useMe } from '../frame/me.ts'
-import { placeKey, placeSearch, upsertPlace } from '../frame/place-fields.ts'
+import { placeKey, placeSearch } from '../frame/place-fields.ts'
 import { namesInOrder } from '../grid/row-edits.ts'
 import type { SentRow } from '../grid/use-row-edits.ts'
-import { api, client, newRequestId, queryClient, sendCommand } from '../query.ts'
+import { api, client, newRequestId, sendCommand } from '../query.ts'
 import { placeText } from '../text/place.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
@@ -35,8 +35,7 @@ export function SupplierListPage() {
   const [, go] = useLocation()
   const [archived, setArchived] = useState(false)
   const [kind, setKind] = useState('')
-  const options = api.supplier.list.queryOptions({ input: { archived } })
-  const list = useQuery(options)
+  const list = useQuery(api.supplier.list.queryOptions({ input: { archived } }))
   const open = useQuery(api.commitment.list.queryOptions({ input: { supplierId: null, openOnly: true } }))
   const outstanding = useMemo(() => {
     const sums = new Map<number, number>()
@@ -51,10 +50,6 @@ export function SupplierListPage() {
     () => (kind === '' ? list.data : list.data?.filter((row) => row.supplierKind === kind)),
     [list.data, kind],
   )
-  const onSaved = useCallback(
-    (row: SupplierRow) => queryClient.setQueryData<SupplierRow[]>(options.queryKey, (rows) => upsertPlace(rows, row)),
-    [options.queryKey],
-  )
   return (
     <Catalogue
       title={t('suppliers')}
@@ -66,7 +61,6 @@ export function SupplierListPage() {
       blank={blankSupplier}
       fields={fields}
       save={save}
-      onSaved={onSaved}
       searchOf={placeSearch}
       searchPlaceholder={t('search')}
       nameOf={(row) => nameOf(row, language)}

@@ -12,7 +12,7 @@ import { useEditNewRow } from '../grid/edit-new-row.ts'
 import { Grid } from '../grid/grid.tsx'
 import type { EditRow, Field } from '../grid/row-edits.ts'
 import { type SentRow, useRowEdits } from '../grid/use-row-edits.ts'
-import { api, client, newRequestId, type Outcome, type Output, queryClient, sendCommand } from '../query.ts'
+import { api, client, newRequestId, type Outcome, type Output, sendCommand } from '../query.ts'
 import { supplierText } from '../text/supplier.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { measureName, wordText } from '../text/words.ts'
@@ -148,16 +148,7 @@ export function Promises({ supplier, canEdit }: { readonly supplier: SupplierRow
     },
     [supplierId],
   )
-  const onSaved = useCallback(
-    (row: Promised) =>
-      queryClient.setQueryData<Promised[]>(options.queryKey, (now = []) =>
-        now.some((one) => one.commitmentId === row.commitmentId)
-          ? now.map((one) => (one.commitmentId === row.commitmentId ? row : one))
-          : [row, ...now],
-      ),
-    [options.queryKey],
-  )
-  const edits = useRowEdits({ rows, keyOf, blank, fields, save, onSaved })
+  const edits = useRowEdits({ rows, keyOf, blank, fields, save })
   const focused = edits.rows?.find(({ key }) => key === focusedKey) ?? null
   const { onReady, editNew } = useEditNewRow(edits.rows, 'itemId')
   const onFocusCell = useCallback(
@@ -178,7 +169,6 @@ export function Promises({ supplier, canEdit }: { readonly supplier: SupplierRow
       closed: row.closedAt === null,
     })
     setCloseFailure(outcome.ok ? null : outcome)
-    if (outcome.ok) onSaved(outcome.value)
   }
   useKeys('keysScreen', canEdit ? [{ chord: 'Alt+N', label: t('addPromise'), run: onAdd }] : [])
   return (

@@ -60,7 +60,7 @@ export function Headcount({ unit, canEdit }: { readonly unit: UnitRow; readonly 
     },
     [unit.placeId],
   )
-  const edits = useRowEdits({ rows, keyOf, blank, fields, save, onSaved: nothing })
+  const edits = useRowEdits({ rows, keyOf, blank, fields, save })
   return (
     <>
       <h2>{t('people')}</h2>
@@ -79,5 +79,3 @@ export function Headcount({ unit, canEdit }: { readonly unit: UnitRow; readonly 
     </>
   )
 }
-
-const nothing = () => {}

@@ -166,7 +166,7 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
     },
     [unit.placeId, reportedOn],
   )
-  const edits = useRowEdits({ rows, keyOf, blank, fields, save, onSaved: nothing })
+  const edits = useRowEdits({ rows, keyOf, blank, fields, save })
   const dateProblem = edits.refused.find(({ field }) => field === 'reportedOn')
   return (
     <>
@@ -212,5 +212,3 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
     </>
   )
 }
-
-const nothing = () => {}

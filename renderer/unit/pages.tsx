@@ -1,14 +1,14 @@
 import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import type { UnitRow } from '../../api/contract/place.ts'
 import { Catalogue } from '../frame/catalogue.tsx'
 import { useMe } from '../frame/me.ts'
-import { placeKey, placeSearch, upsertPlace } from '../frame/place-fields.ts'
+import { placeKey, placeSearch } from '../frame/place-fields.ts'
 import { namesInOrder } from '../grid/row-edits.ts'
 import type { SentRow } from '../grid/use-row-edits.ts'
-import { api, client, newRequestId, queryClient, sendCommand } from '../query.ts'
+import { api, client, newRequestId, sendCommand } from '../query.ts'
 import { placeText } from '../text/place.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
@@ -36,15 +36,10 @@ export function UnitListPage() {
   const [, go] = useLocation()
   const [address] = useSearchParams()
   const [archived, setArchived] = useState(false)
-  const options = api.unit.list.queryOptions({ input: { archived } })
-  const list = useQuery(options)
+  const list = useQuery(api.unit.list.queryOptions({ input: { archived } }))
   const fields = useMemo(
     () => (language === 'en' ? namesInOrder(unitFields(t, words), language) : unitFields(t, words)),
     [t, words, language],
-  )
-  const onSaved = useCallback(
-    (row: UnitRow) => queryClient.setQueryData<UnitRow[]>(options.queryKey, (rows) => upsertPlace(rows, row)),
-    [options.queryKey],
   )
   return (
     <Catalogue
@@ -57,7 +52,6 @@ export function UnitListPage() {
       blank={blankUnit}
       fields={fields}
       save={save}
-      onSaved={onSaved}
       searchOf={placeSearch}
       searchPlaceholder={t('search')}
       firstSearch={address.get('text') ?? ''}

@@ -23,7 +23,6 @@ type Reach = {
 const blank: Reach = { depotId: 0, name: '', town: '', allowed: 'yes', metres: null }
 const keyOf = (row: Reach) => String(row.depotId)
 const rowKey = (row: EditRow<Reach>) => row.key
-const nothing = () => {}
 
 /** Which depots the unit may draw on and how far they are: a row for each depot, saved as it is edited. */
 export function UnitDepots({ unit, canEdit }: { readonly unit: UnitRow; readonly canEdit: boolean }) {
@@ -91,7 +90,7 @@ export function UnitDepots({ unit, canEdit }: { readonly unit: UnitRow; readonly
     },
     [unit.placeId],
   )
-  const edits = useRowEdits({ rows, keyOf, blank, fields, save, onSaved: nothing })
+  const edits = useRowEdits({ rows, keyOf, blank, fields, save })
   return (
     <>
       <p className={styles.lead}>

@@ -29,6 +29,10 @@ async function pressButton(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+/** Whether a window that is closed now would ask first, since something isn't saved. */
+const asksBeforeLeaving = (page: Page): Promise<boolean> =>
+  page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
+
 forEachShell((shell) => {
   it('edits an item in the cell, with undo, fill and a choice, and keeps it', async () => {
     const page = await openAt(shell, 'Alt+9', '物资目录')
@@ -50,9 +54,24 @@ forEachShell((shell) => {
     await page.getByRole('listbox').getByRole('option').first().waitFor()
     await page.keyboard.press('Enter')
     await expect.poll(() => cellText(page, 2, 'category')).toBe('手套')
+    await expect.poll(() => asksBeforeLeaving(page)).toBe(false)
     await page.reload()
     await expect.poll(() => cellText(page, 2, 'category')).toBe('手套')
     expect(await cellText(page, 0, 'name')).toBe(before)
+  })
+
+  it('loses no edit to the one before it that is still on its way', async () => {
+    const page = await openAt(shell, 'Alt+9', '物资目录')
+    const before = await cellText(page, 0, 'name')
+    await typeIntoCell(page, 0, 'name', '七五酒精')
+    await page.keyboard.press('Control+z')
+    await typeIntoCell(page, 1, 'name', '八四消毒液')
+    await typeIntoCell(page, 1, 'standard', 'GB 1')
+    await typeIntoCell(page, 1, 'standard', 'GB 2')
+    await expect.poll(() => asksBeforeLeaving(page)).toBe(false)
+    await page.reload()
+    await expect.poll(() => cellText(page, 1, 'standard')).toBe('GB 2')
+    expect([await cellText(page, 0, 'name'), await cellText(page, 1, 'name')]).toEqual([before, '八四消毒液'])
   })
 
   it('says at the cell why a pack size is refused, keeps what was typed, and saves the next', async () => {

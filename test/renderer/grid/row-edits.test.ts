@@ -3,6 +3,7 @@ import { refusal } from '../../../core/refusal.ts'
 import {
   addRow,
   type Field,
+  forgetSaved,
   hasTyped,
   namesInOrder,
   noRowEdits,
@@ -10,10 +11,12 @@ import {
   refusalAt,
   rowRefused,
   rowSaved,
+  type SavedRow,
   sendRow,
   typeCells,
   typedProblems,
   valuesOf,
+  withSaved,
 } from '../../../renderer/grid/row-edits.ts'
 
 type Row = { id: number; code: string; packs: number | null; kind: string }
@@ -112,6 +115,46 @@ describe('rows with what was typed over them', () => {
   it('knows whether there is anything to send', () => {
     expect(hasTyped(addRow(noRowEdits, 'new-1'), 'new-1')).toBe(false)
     expect(hasTyped(type(cell('1', 'packs', 3)), '1')).toBe(true)
+  })
+})
+
+describe('a row that was saved, until the list is read again', () => {
+  type Kept = { id: number; code: string; version: number }
+  const key = (row: Kept) => String(row.id)
+  const list: Kept[] = [
+    { id: 1, code: 'M-1', version: 1 },
+    { id: 2, code: 'M-2', version: 1 },
+  ]
+  const saved = (row: Kept, from: Kept | null): ReadonlyMap<string, SavedRow<Kept>> =>
+    new Map([[key(row), { row, from, list }]])
+  const newer = { id: 1, code: 'M-9', version: 2 }
+
+  it('stands in its place, so that what is typed next is sent with its version and its other cells', () => {
+    expect(withSaved(list, key, saved(newer, list[0]!))).toEqual([newer, list[1]])
+    const bare = [{ id: 1, code: 'M-1' }]
+    const after = { id: 1, code: 'M-9' }
+    const known = new Map([['1', { row: after, from: bare[0]!, list: bare }]])
+    expect(withSaved(bare, (row) => String(row.id), known)).toEqual([after])
+  })
+
+  it('gives way to the list that has it, or something newer', () => {
+    const read = [{ id: 1, code: 'M-10', version: 3 }, list[1]!]
+    expect(withSaved(read, key, saved(newer, list[0]!))).toEqual(read)
+    expect(forgetSaved(read, key, saved(newer, list[0]!)).size).toBe(0)
+  })
+
+  it('does not give way to a list that was read before it was saved and came after', () => {
+    const late = list.map((row) => ({ ...row }))
+    expect(withSaved(late, key, saved(newer, list[0]!))).toEqual([newer, list[1]])
+    expect(forgetSaved(late, key, saved(newer, list[0]!)).size).toBe(1)
+  })
+
+  it('is there at once when it is new, and goes when the list comes without it', () => {
+    const fresh = { id: 3, code: 'M-3', version: 1 }
+    expect(withSaved(list, key, saved(fresh, null))).toEqual([fresh, ...list])
+    const read = [...list]
+    expect(withSaved(read, key, saved(fresh, null))).toEqual(read)
+    expect(forgetSaved(read, key, saved(fresh, null)).size).toBe(0)
   })
 })
 
