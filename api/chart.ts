@@ -55,8 +55,9 @@ function useOn(
     return { normMilliPerDay: norms.get(key) ?? 0, spans: known === undefined ? [] : spansOfUse(known) }
   })
   const base = (milli: number) => Math.round(milli / 1000)
-  return useByDay(pairs, days).map(({ reportedMilli, impliedMilli, normMilli }) => ({
+  return useByDay(pairs, days).map(({ reportedMilli, statedMilli, impliedMilli, normMilli }) => ({
     reportedBase: base(reportedMilli),
+    statedBase: base(statedMilli),
     impliedBase: base(impliedMilli),
     normBase: base(normMilli),
   }))

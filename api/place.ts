@@ -6,18 +6,17 @@ import {
   normsByItem,
   reportsBelowShipments,
   runsOutOn,
-  workOutBurn,
   workOutNeed,
   workOutUnitNeed,
   workOutUse,
 } from '../core/need.ts'
 import { decideDepot, decideReport, decideSupplier, decideUnit, type SupplierFields } from '../core/place.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
-import { spansOfUse, useLookbackDays } from '../core/use.ts'
+import { spansOfUse, statedMilliPerDay, type UseFacts, useLookbackDays, usesDiffer } from '../core/use.ts'
 import type { Stamp } from '../db/audit.ts'
 import { closeCommitment, getCommitment, listCommitments, saveCommitment } from '../db/commitment.ts'
 import { getItem } from '../db/item.ts'
-import { addReport, listArrivals, listReports, readNeedFacts, readReportBefore } from '../db/need.ts'
+import { addReport, listArrivals, listReports, readNeedFacts, readReportBefore, reportedBefore } from '../db/need.ts'
 import { listDuties, listNorms } from '../db/norm.ts'
 import {
   archivePlace,
@@ -65,6 +64,17 @@ function expectPlace(
   if (holder && holder.placeId !== input.placeId) {
     refuse(refusal('code-taken', { field: 'code', given: code, about: { name: holder.name } }))
   }
+}
+
+/** Use a day as the newest report of those that state any says. */
+function statedOf(reports: UseFacts['reports']): number | null {
+  const newest = reports
+    .filter(({ used }) => used)
+    .reduce<UseFacts['reports'][number] | null>(
+      (found, one) => (found === null || one.reportedOn >= found.reportedOn ? one : found),
+      null,
+    )
+  return newest?.used ? statedMilliPerDay(newest.used) : null
 }
 
 export const unit = {
@@ -144,7 +154,9 @@ export const unit = {
         const need = workOutUnitNeed(row, itemId, norms.get(itemId) ?? new Map(), facts, today)
         const { useMilliPerDay, stockBase, coverMilliDays } = need
         const { reported, flows } = need.facts
-        const span = spansOfUse(used.get(`${input.placeId}/${itemId}`) ?? { reports: [], flows: [] }).at(-1)
+        const useFacts = used.get(`${input.placeId}/${itemId}`) ?? { reports: [], flows: [] }
+        const span = spansOfUse(useFacts).at(-1)
+        const stated = statedOf(useFacts.reports)
         const before = reported ? readReportBefore(db, input.placeId, itemId) : null
         return {
           itemId,
@@ -155,10 +167,11 @@ export const unit = {
           shippedSinceBase: flows.reduce((sum, flow) => sum + flow.quantityBase, 0),
           coverMilliDays,
           needBase: workOutNeed(stockBase, useMilliPerDay, horizonDays),
-          burnMilliPerDay: before && reported ? workOutBurn(before.previous, before.flows, reported) : null,
           runsOutOn: runsOutOn(stockBase, useMilliPerDay, today),
           actual: span === undefined ? null : { milliPerDay: span.milliPerDay, source: span.source },
           actualRunsOutOn: span === undefined ? null : runsOutOn(stockBase, span.milliPerDay, today),
+          statedMilliPerDay: stated,
+          useDiffers: stated !== null && span?.source === 'reported' && usesDiffer(stated, span.milliPerDay),
           belowShipments:
             before !== null && reported
               ? isBelowShipments(before.previous, before.flows, useMilliPerDay, reported)
@@ -191,7 +204,8 @@ export const report = {
         const refusals: Refusal[] = []
         const today = context.desk.businessDate()
         input.reports.forEach((given, index) => {
-          const decision = decideReport(given, today, index + 1)
+          const since = reportedBefore(db, given.placeId, given.itemId, given.reportedOn)
+          const decision = decideReport(given, today, since, index + 1)
           const unit = getPlace(db, 'unit', given.placeId)
           const item = getItem(db, given.itemId)
           if (!unit) refusals.push(refusal('not-found', { line: index + 1, field: 'placeId', given: given.placeId }))

@@ -1,5 +1,7 @@
 import { Checks, largestQuantity } from './checks.ts'
+import { daysBetween } from './civil-date.ts'
 import type { Decision } from './refusal.ts'
+import type { StatedUse } from './use.ts'
 
 export const unitKinds = [
   'designated-hospital',
@@ -88,15 +90,46 @@ export function decideSupplier(given: SupplierFields): Decision<SupplierFields> 
   })
 }
 
-/** A stock report: what the unit has of one item on a day that isn't after today. `line` is 1-based in the sheet. */
+export type GivenReport = {
+  readonly onHandBase: number
+  readonly reportedOn: string
+  /** What it says it used; without days: since the report before. */
+  readonly used?: { readonly quantityBase: number; readonly days: number | null } | undefined
+}
+
+/** The most days that a report states its use of. */
+export const mostUsedDays = 366
+
+/**
+ * A stock report: what the unit has of one item on a day that isn't after today, and what it says it used. `line` is
+ * 1-based in the sheet; `before` is the day of the newest report of an earlier day.
+ */
 export function decideReport(
-  given: { readonly onHandBase: number; readonly reportedOn: string },
+  given: GivenReport,
   today: string,
+  before: string | null,
   line: number | null,
-): Decision<{ onHandBase: number; reportedOn: string }> {
+): Decision<{ onHandBase: number; reportedOn: string; used: StatedUse | null }> {
   const checks = new Checks(line)
   const onHandBase = checks.whole('onHandBase', given.onHandBase, 0, largestQuantity)
   const reportedOn = checks.date('reportedOn', given.reportedOn)
   if (reportedOn > today) checks.refuse('date-in-future', { field: 'reportedOn', given: reportedOn, allowed: today })
-  return checks.decide({ onHandBase, reportedOn })
+  return checks.decide({ onHandBase, reportedOn, used: decideUse(checks, given.used, reportedOn, before) })
+}
+
+function decideUse(
+  checks: Checks,
+  given: GivenReport['used'],
+  reportedOn: string,
+  before: string | null,
+): StatedUse | null {
+  if (given === undefined) return null
+  const quantityBase = checks.whole('usedBase', given.quantityBase, 0, largestQuantity)
+  const days = given.days ?? (before === null || checks.refusals.length > 0 ? null : daysBetween(before, reportedOn))
+  if (days === null) {
+    // Nothing to count the days from: the use would be of nobody knows how long.
+    if (given.days === null && before === null) checks.refuse('used-days-missing', { field: 'usedDays' })
+    return null
+  }
+  return { quantityBase, days: checks.whole('usedDays', days, 1, mostUsedDays) }
 }

@@ -32,6 +32,7 @@ export const refusalCodes = [
   'date-in-future',
   'expiry-before-production',
   'expired',
+  'used-days-missing',
   // delivery
   'no-lines',
   'stopped',

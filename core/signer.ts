@@ -41,6 +41,7 @@ export const defaultSignPlaces = {
   expiryList: ['madeBy', 'storekeeperPerson', 'reviewer'],
   alertList: [],
   unitCard: [],
+  reportForm: ['madeBy', 'reviewer', 'seal'],
   fulfilment: ['preparedBy', 'reviewer', 'seal'],
   liaisonBoard: ['preparedBy', 'reviewer', 'seal'],
   'posting-delivery': ['handler', 'storekeeperPerson', 'reviewer', 'approver', 'seal'],

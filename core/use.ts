@@ -2,23 +2,28 @@ import { addDays, daysBetween } from './civil-date.ts'
 import { type Flow, type Reported, workOutBurn } from './need.ts'
 
 /**
- * What a unit really uses, as far as it can be known. A unit that has counted twice is taken by its counts and what
- * reached it between them (`reported`). One that has not is taken by what we sent it: what came before the newest
- * shipment is used up over the days between the first and the newest (`implied`). For all other days the norm stands.
+ * What a unit really uses, as far as it can be known. Days between two of its counts are taken by these and what reached
+ * it between them (`reported`). Other days that a report says the use of are taken at its word (`stated`). A unit of
+ * which neither is known is taken by what we sent it: what came before the newest shipment is used up over the days
+ * between the first and the newest (`implied`). For all other days the norm stands.
  */
-export type UseSource = 'reported' | 'implied' | 'norm'
+export type UseSource = 'reported' | 'stated' | 'implied' | 'norm'
+export type KnownUse = Exclude<UseSource, 'norm'>
+
+/** What a report says was used, over so many days up to its own, that day among them. */
+export type StatedUse = { readonly quantityBase: number; readonly days: number }
 
 /** Use a day, in thousandths of the base unit, from the first day to the last, both included. */
 export type UseSpan = {
   readonly from: string
   readonly to: string
   readonly milliPerDay: number
-  readonly source: 'reported' | 'implied'
+  readonly source: KnownUse
 }
 
 /** Reports and arrivals of one unit and item; `at` orders what is of one day. */
 export type UseFacts = {
-  readonly reports: readonly (Reported & { readonly at: number })[]
+  readonly reports: readonly (Reported & { readonly at: number; readonly used?: StatedUse | null })[]
   /** Negative: went back, or never came as the signature says. */
   readonly flows: readonly (Flow & { readonly at: number })[]
 }
@@ -26,22 +31,58 @@ export type UseFacts = {
 /** Counts and shipments this long before the days that are asked for are looked at. */
 export const useLookbackDays = 60
 
+type Report = UseFacts['reports'][number]
 type Moment = { readonly on: string; readonly at: number }
 const isAfter = (one: Moment, other: Moment): boolean => one.on > other.on || (one.on === other.on && one.at > other.at)
-const momentOf = (report: UseFacts['reports'][number]): Moment => ({ on: report.reportedOn, at: report.at })
+const byMoment = (one: Report, other: Report): number => {
+  const [a, b] = [momentOf(one), momentOf(other)]
+  return isAfter(a, b) ? 1 : isAfter(b, a) ? -1 : 0
+}
+const momentOf = (report: Report): Moment => ({ on: report.reportedOn, at: report.at })
+
+/** Use a day by what a report states, in thousandths. */
+export const statedMilliPerDay = ({ quantityBase, days }: StatedUse): number => Math.floor((quantityBase * 1000) / days)
+
+/** Of each day the newest count, with the newest word on use of that day; the oldest day first. */
+function countsOf(reports: UseFacts['reports']): Report[] {
+  const byDay = new Map<string, Report>()
+  for (const report of reports.toSorted(byMoment)) {
+    byDay.set(report.reportedOn, { ...report, used: report.used ?? byDay.get(report.reportedOn)?.used ?? null })
+  }
+  return [...byDay.values()]
+}
 
 /** The spans of days whose use is known, the oldest first; they don't overlap. */
 export function spansOfUse({ reports, flows }: UseFacts): UseSpan[] {
-  const counts = reports.toSorted((a, b) => (isAfter(momentOf(a), momentOf(b)) ? 1 : -1))
-  const counted = counts.slice(1).flatMap((latest, index): UseSpan[] => {
-    const previous = counts[index]!
-    const between = flows.filter((flow) => isAfter(flow, momentOf(previous)) && !isAfter(flow, momentOf(latest)))
-    const milliPerDay = workOutBurn(previous, between, latest)
-    return milliPerDay === null
-      ? []
-      : [{ from: addDays(previous.reportedOn, 1), to: latest.reportedOn, milliPerDay, source: 'reported' }]
-  })
-  return counted.length > 0 ? counted : impliedSpan(flows)
+  const spans: UseSpan[] = []
+  const counts = countsOf(reports)
+  for (const [index, latest] of counts.entries()) {
+    const previous = counts[index - 1]
+    const to = latest.reportedOn
+    const counted = previous === undefined ? null : burnBetween(previous, flows, latest)
+    if (previous !== undefined && counted !== null) {
+      spans.push({ from: addDays(previous.reportedOn, 1), to, milliPerDay: counted, source: 'reported' })
+    } else if (latest.used) {
+      const begin = addDays(to, 1 - latest.used.days)
+      const known = spans.at(-1)?.to
+      const from = known === undefined || begin > known ? begin : addDays(known, 1)
+      spans.push({ from, to, milliPerDay: statedMilliPerDay(latest.used), source: 'stated' })
+    }
+  }
+  return spans.length > 0 ? spans : impliedSpan(flows)
+}
+
+function burnBetween(previous: Report, flows: UseFacts['flows'], latest: Report): number | null {
+  const between = flows.filter((flow) => isAfter(flow, momentOf(previous)) && !isAfter(flow, momentOf(latest)))
+  return workOutBurn(previous, between, latest)
+}
+
+/**
+ * Whether what a unit says it used and what its counts say differ by more than a tenth of the larger. Neither is
+ * refused: goods that came past us, or were lost, look the same, so someone asks.
+ */
+export function usesDiffer(oneMilliPerDay: number, otherMilliPerDay: number): boolean {
+  return Math.abs(oneMilliPerDay - otherMilliPerDay) * 10 > Math.max(oneMilliPerDay, otherMilliPerDay)
 }
 
 function impliedSpan(flows: UseFacts['flows']): UseSpan[] {
@@ -59,6 +100,7 @@ function impliedSpan(flows: UseFacts['flows']): UseSpan[] {
 
 export type UseOfDay = {
   readonly reportedMilli: number
+  readonly statedMilli: number
   readonly impliedMilli: number
   readonly normMilli: number
 }
@@ -75,7 +117,7 @@ export function useByDay(
   const [first] = days
   if (first === undefined) return []
   // What a span adds on its first day goes again on the day after its last.
-  const steps = days.map(() => ({ reported: 0, implied: 0, norm: 0 }))
+  const steps = days.map(() => ({ reported: 0, stated: 0, implied: 0, norm: 0 }))
   const add = (source: UseSource, from: number, to: number, milli: number) => {
     const [start, end] = [Math.max(0, from), Math.min(days.length - 1, to)]
     if (start > end) return
@@ -91,11 +133,12 @@ export function useByDay(
       add('norm', start, end, -normMilliPerDay)
     }
   }
-  const sum = { reported: 0, implied: 0, norm: 0 }
+  const sum = { reported: 0, stated: 0, implied: 0, norm: 0 }
   return steps.map((step) => {
     sum.reported += step.reported
+    sum.stated += step.stated
     sum.implied += step.implied
     sum.norm += step.norm
-    return { reportedMilli: sum.reported, impliedMilli: sum.implied, normMilli: sum.norm }
+    return { reportedMilli: sum.reported, statedMilli: sum.stated, impliedMilli: sum.implied, normMilli: sum.norm }
   })
 }

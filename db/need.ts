@@ -1,4 +1,5 @@
 import type { Flow, NeedFacts, Reported } from '../core/need.ts'
+import type { StatedUse } from '../core/use.ts'
 import type { Stamp } from './audit.ts'
 import { all, type Reader, run, type Writer } from './statement.ts'
 
@@ -7,6 +8,8 @@ export type ReportRecord = {
   readonly placeId: number
   readonly itemId: number
   readonly onHandBase: number
+  readonly usedBase: number | null
+  readonly usedDays: number | null
   readonly reportedOn: string
   readonly at: number
   readonly person: string
@@ -16,7 +19,7 @@ export function listReports(db: Reader, placeId: number): ReportRecord[] {
   return all<ReportRecord>(
     db,
     `SELECT r.report_seq AS reportSeq, r.place_id AS placeId, r.item_id AS itemId, r.on_hand_base AS onHandBase,
-       r.reported_on AS reportedOn, r.at, g.name AS person
+       r.used_base AS usedBase, r.used_days AS usedDays, r.reported_on AS reportedOn, r.at, g.name AS person
      FROM stock_report r JOIN person g USING (person_id)
      WHERE r.place_id = ? ORDER BY r.reported_on DESC, r.report_seq DESC LIMIT 1000`,
     placeId,
@@ -30,19 +33,35 @@ export function addReport(
     readonly placeId: number
     readonly itemId: number
     readonly onHandBase: number
+    readonly used: StatedUse | null
     readonly reportedOn: string
   },
 ): void {
   run(
     db,
-    'INSERT INTO stock_report (place_id, item_id, on_hand_base, reported_on, at, person_id) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO stock_report (place_id, item_id, on_hand_base, used_base, used_days, reported_on, at, person_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     report.placeId,
     report.itemId,
     report.onHandBase,
+    report.used?.quantityBase ?? null,
+    report.used?.days ?? null,
     report.reportedOn,
     stamp.at,
     stamp.personId,
   )
+}
+
+/** The day of the newest report of a unit and item before a day; null when there is none. */
+export function reportedBefore(db: Reader, placeId: number, itemId: number, day: string): string | null {
+  const [row] = all<{ reportedOn: string | null }>(
+    db,
+    'SELECT max(reported_on) AS reportedOn FROM stock_report WHERE place_id = ? AND item_id = ? AND reported_on < ?',
+    placeId,
+    itemId,
+    day,
+  )
+  return row?.reportedOn ?? null
 }
 
 type ReportRow = { placeId: number; itemId: number; onHandBase: number; reportedOn: string }

@@ -15,14 +15,24 @@ export function readUseFacts(db: Reader, since: string, placeId: number | null):
     facts.set(key, found)
     return found
   }
-  const reports = all<{ placeId: number; itemId: number; onHandBase: number; reportedOn: string; at: number }>(
+  const reports = all<{
+    placeId: number
+    itemId: number
+    onHandBase: number
+    usedBase: number | null
+    usedDays: number | null
+    reportedOn: string
+    at: number
+  }>(
     db,
-    `SELECT place_id AS placeId, item_id AS itemId, on_hand_base AS onHandBase, reported_on AS reportedOn, at
+    `SELECT place_id AS placeId, item_id AS itemId, on_hand_base AS onHandBase, used_base AS usedBase,
+       used_days AS usedDays, reported_on AS reportedOn, at
      FROM stock_report WHERE reported_on >= :since AND (:placeId IS NULL OR place_id = :placeId) ORDER BY report_seq`,
     { since, placeId },
   )
-  for (const { onHandBase, reportedOn, at: writtenAt, ...pair } of reports) {
-    at(pair).reports.push({ onHandBase, reportedOn, at: writtenAt })
+  for (const { onHandBase, usedBase, usedDays, reportedOn, at: writtenAt, ...pair } of reports) {
+    const used = usedBase === null || usedDays === null ? null : { quantityBase: usedBase, days: usedDays }
+    at(pair).reports.push({ onHandBase, used, reportedOn, at: writtenAt })
   }
   const half = (end: 'to' | 'from', sign: '' | '-') => `
     SELECT m.${end}_place_id AS placeId, m.item_id AS itemId, g.business_date AS "on", g.at,

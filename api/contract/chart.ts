@@ -32,7 +32,9 @@ export const chartBoard = z.strictObject({
       medianMilliDays: z.int().nullable(),
       shortItems: z.int(),
       /** What units used, in base units, by where the figure is from; null where one depot is asked for. */
-      used: z.strictObject({ reportedBase: z.int(), impliedBase: z.int(), normBase: z.int() }).nullable(),
+      used: z
+        .strictObject({ reportedBase: z.int(), statedBase: z.int(), impliedBase: z.int(), normBase: z.int() })
+        .nullable(),
     }),
   ),
   expiring: z.array(

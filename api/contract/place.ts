@@ -67,10 +67,12 @@ export const needRow = z.strictObject({
   needBase: z.int(),
   /** The report lies below what our own shipments imply by more than the norm explains. */
   belowShipments: z.boolean(),
-  /** Use per day between the two newest reports: (report before + shipped − report) / days; null without two. */
-  burnMilliPerDay: z.int().nullable(),
-  /** What it really uses a day: by its last two counts, else implied by our shipments; null where neither is known. */
-  actual: z.strictObject({ milliPerDay: z.int(), source: z.enum(['reported', 'implied']) }).nullable(),
+  /** What it really uses a day: by two counts, else as it states, else implied by our shipments; null where unknown. */
+  actual: z.strictObject({ milliPerDay: z.int(), source: z.enum(['reported', 'stated', 'implied']) }).nullable(),
+  /** What the newest report that states its use says of it, by the day. */
+  statedMilliPerDay: z.int().nullable(),
+  /** What it states and what its counts say differ by more than a tenth: someone should ask. */
+  useDiffers: z.boolean(),
   /** The day the estimate runs out at that use; null where that is not known. */
   actualRunsOutOn: z.string().nullable(),
   /** The day the estimate runs out; null where nothing is used. */
@@ -145,6 +147,9 @@ export const reportRow = z.strictObject({
   placeId: id,
   itemId: id,
   onHandBase: z.int(),
+  /** What it says it used, over so many days up to this report; both or neither. */
+  usedBase: z.int().nullable(),
+  usedDays: z.int().nullable(),
   reportedOn: z.string(),
   at: instant,
   person: z.string(),
@@ -162,7 +167,16 @@ export const report = {
       z.strictObject({
         requestId,
         reports: z
-          .array(z.strictObject({ placeId: id, itemId: id, onHandBase: quantity, reportedOn: civilDate }))
+          .array(
+            z.strictObject({
+              placeId: id,
+              itemId: id,
+              onHandBase: quantity,
+              reportedOn: civilDate,
+              /** What it used; without days: since its report before. */
+              used: z.strictObject({ quantityBase: quantity, days: quantity.nullable() }).optional(),
+            }),
+          )
           .min(1)
           .max(20_000),
       }),

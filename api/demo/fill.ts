@@ -63,11 +63,12 @@ export async function fillDemonstration(
   // Chance of their own, so that what is said on the telephone changes nothing of what is delivered.
   const words = createRandom(demoSeed + 1)
   await client.session.rename({ requestId: createRandom(demoSeed + 2).id(), name: '区慧敏' })
+  const stated = createRandom(demoSeed + 3)
   const open: Parameters<typeof keepInTouch>[5] = new Map()
   for (let day = 0; day <= demoDays; day += 1) {
     clock.day = addDays(first, day)
     clock.minutes = 0
-    await liveOneDay(client, random, district, day, clock.day, day === demoDays)
+    await liveOneDay(client, { random, stated }, district, day, clock.day, day === demoDays)
     if (day === 0) await enterSupplierDetails(client, words, district, today)
     await keepInTouch(client, words, district, clock.day, demoDays - day, open)
     if (day === demoDays) await askForMore(client, words, district, clock.day)
@@ -217,7 +218,7 @@ function planUnits(random: Random) {
 
 async function liveOneDay(
   client: Client,
-  random: Random,
+  { random, stated }: { readonly random: Random; readonly stated: Random },
   district: District,
   day: number,
   date: string,
@@ -225,7 +226,7 @@ async function liveOneDay(
 ): Promise<void> {
   if (day % 3 === 0) await promise(client, random, district, date)
   await deliver(client, random, district, day, date)
-  if (day % 3 === 0) await report(client, random, district, date)
+  if (day % 3 === 0) await report(client, random, stated, district, date)
   if (day % 3 === 0) await allocate(client, random, district, date, isToday)
 }
 
@@ -300,18 +301,35 @@ async function deliver(client: Client, random: Random, district: District, day: 
 }
 
 /** Four units in five count what they have; the rest forget. The first time everyone says what was there before. */
-async function report(client: Client, random: Random, district: District, date: string): Promise<void> {
+async function report(client: Client, random: Random, stated: Random, district: District, date: string): Promise<void> {
   for (const unit of district.units) {
     if (random.whole(1, 100) > 80) continue
-    const need = new Map((await client.unit.need({ placeId: unit.placeId })).map((row) => [row.itemId, row.stockBase]))
+    const need = new Map((await client.unit.need({ placeId: unit.placeId })).map((row) => [row.itemId, row]))
     const reports = [...unit.use].map(([itemId, useMilliPerDay]) => {
-      const estimate = need.get(itemId) ?? 0
+      const estimate = need.get(itemId)?.stockBase ?? 0
       const start = Math.round((useMilliPerDay * random.whole(2, 40)) / 10_000)
       const onHandBase =
         estimate === 0 ? (random.whole(1, 100) <= 50 ? start : 0) : Math.round((estimate * random.whole(80, 115)) / 100)
       return { placeId: unit.placeId, itemId, onHandBase, reportedOn: date }
     })
+    stateUse(stated, unit.use, reports, (itemId) => (need.get(itemId)?.reportedOn ?? null) !== null)
     if (reports.length > 0) await client.report.save({ requestId: random.id(), reports })
+  }
+}
+
+type DemoReport = Parameters<Client['report']['save']>[0]['reports'][number]
+
+/** Two units in five also say what they used since the last time, at first of the last three days. */
+function stateUse(
+  stated: Random,
+  use: ReadonlyMap<number, number>,
+  reports: DemoReport[],
+  hasReported: (itemId: number) => boolean,
+): void {
+  if (stated.whole(1, 100) > 40) return
+  for (const report of reports) {
+    const quantityBase = Math.round(((use.get(report.itemId) ?? 0) * 3 * stated.whole(85, 115)) / 100_000)
+    report.used = { quantityBase, days: hasReported(report.itemId) ? null : 3 }
   }
 }
 

@@ -157,18 +157,27 @@ interface Candidate {
   readonly content: ColumnContent
 }
 
+const useMeanings: ReadonlySet<HeaderMeaning> = new Set(['used', 'usedADay', 'usedDays'])
+
+/** Only units report what they used: anywhere else 用量 may well be the quantity that is asked for. */
+function headingFor(text: string, kind: IntakeKind): Heading | null {
+  const heading = text === '' ? null : readHeading(text)
+  return heading !== null && useMeanings.has(heading.meaning) && kind !== 'reports' ? null : heading
+}
+
 /** The content is looked at when something asks for it: most columns are known by their heading alone. */
 function candidateOf(
   index: number,
   text: string,
   cells: readonly Cell[],
+  kind: IntakeKind,
   isKnownItem: (name: string) => boolean,
 ): Candidate {
   let content: ColumnContent | null = null
   return {
     index,
     text,
-    heading: text === '' ? null : readHeading(text),
+    heading: headingFor(text, kind),
     get content() {
       content ??= describeColumn(cells, isKnownItem)
       return content
@@ -192,7 +201,7 @@ export function recogniseColumns(
     const text = headings === null ? '' : normaliseText(headings[index] ?? '')
     const cells = sample.map((row) => row.cells[index] ?? null)
     if (text === '' && cells.every(isBlank)) continue
-    candidates.push(candidateOf(index, text, cells, isKnownItem))
+    candidates.push(candidateOf(index, text, cells, kind, isKnownItem))
   }
   const columns = byHeadings(candidates, kind)
   if (kind === 'units') takeDuties(candidates, columns, isDuty)

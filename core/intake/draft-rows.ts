@@ -35,6 +35,8 @@ export type EditableField =
   | 'specification'
   | 'unit'
   | 'quantity'
+  | 'used'
+  | 'usedDays'
   | 'lot'
   | 'madeOn'
   | 'expiresOn'
@@ -45,10 +47,12 @@ export type EditableField =
 /** Which doubts an edit asks about anew; all others stay as they are, confirmed or not. */
 const affected: Readonly<Record<EditableField, readonly string[]>> = {
   party: ['party', 'row'],
-  item: ['item', 'match', 'unit', 'packBase', 'quantityBase', 'row'],
-  specification: ['specification', 'match', 'unit', 'packBase', 'quantityBase', 'row'],
-  unit: ['unit', 'packBase', 'quantityBase', 'quantity', 'row'],
-  quantity: ['quantity', 'unit', 'packBase', 'quantityBase', 'row'],
+  item: ['item', 'match', 'unit', 'packBase', 'quantityBase', 'used', 'row'],
+  specification: ['specification', 'match', 'unit', 'packBase', 'quantityBase', 'used', 'row'],
+  unit: ['unit', 'packBase', 'quantityBase', 'quantity', 'used', 'row'],
+  quantity: ['quantity', 'unit', 'packBase', 'quantityBase', 'used', 'row'],
+  used: ['used', 'usedDays'],
+  usedDays: ['used', 'usedDays'],
   lot: ['lot', 'row'],
   madeOn: ['madeOn', 'expiresOn'],
   expiresOn: ['expiresOn', 'madeOn'],
@@ -80,7 +84,7 @@ export function chooseItem(row: DraftRow, item: CatalogueItem, context: EditCont
   })
   const written: WrittenRow = { ...asWritten(row), item: row.item ?? item.name }
   const [fresh] = readRow(written, { ...context, matcher, epoch: 1900, memory: createMemory(context.today) })
-  return keepDoubts(row, fresh!, ['item', 'match', 'unit', 'packBase', 'quantityBase'])
+  return keepDoubts(row, fresh!, ['item', 'match', 'unit', 'packBase', 'quantityBase', 'used'])
 }
 
 /** What to remember so that the same name is known the next time: its key and the item's code. */
@@ -106,6 +110,8 @@ function asWritten(row: DraftRow): WrittenRow {
     specification: row.specification,
     unit: row.unit,
     quantity: row.quantity,
+    used: row.used,
+    usedDays: row.usedDays,
     packs: null,
     packSize: null,
     lot: row.lot,
@@ -150,6 +156,8 @@ const failedColumns: readonly FailedColumn[] = [
   { zh: '规格', en: 'Specification', read: (row) => row.specification },
   { zh: '计量单位', en: 'Unit of measure', read: (row) => row.unit },
   { zh: '数量', en: 'Quantity', read: (row) => row.quantity },
+  { zh: '已用', en: 'Used', read: (row) => row.used },
+  { zh: '使用天数', en: 'Days used', read: (row) => row.usedDays },
   { zh: '批号', en: 'Lot', read: (row) => row.lot },
   { zh: '生产日期', en: 'Made on', read: (row) => row.madeOn },
   { zh: '有效期', en: 'Expires on', read: (row) => row.expiresOn },

@@ -19,6 +19,9 @@ export interface WrittenRow {
   specification: Cell
   unit: Cell
   quantity: Cell
+  /** What a report says was used, and over how many days. */
+  used: Cell
+  usedDays: Cell
   packs: Cell
   packSize: Cell
   lot: Cell
@@ -122,6 +125,8 @@ const directFields = [
   'specification',
   'unit',
   'quantity',
+  'used',
+  'usedDays',
   'packs',
   'packSize',
   'lot',
@@ -145,7 +150,7 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
   >
   const direct = new Set<Field>(directFields)
   const others = recognition.columns
-    .filter((column) => !direct.has(column.field) && column.field !== 'sequence')
+    .filter((column) => !direct.has(column.field) && column.field !== 'sequence' && column.field !== 'usedADay')
     // 人数 says nothing of the duty; 住院医护 does.
     .map((column) => ({
       ...column,
@@ -160,6 +165,16 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
       : /包|pack/i.test(packsHeading)
         ? '包'
         : '件'
+  const usedADay = at('usedADay')
+  const headingDays = /(\d{1,3})\s*(?:天|日|days?)/i.exec(index.get('used')?.heading ?? '')?.[1] ?? null
+  /** 日用量 is use of one day; 近7天消耗量 says its days itself. */
+  const readUsed = (cell: (position: number) => Cell): Pick<WrittenRow, 'used' | 'usedDays'> => {
+    const used = cell(positions.used)
+    const aDay = held(used) ? null : cell(usedADay)
+    return held(aDay)
+      ? { used: aDay, usedDays: 1 }
+      : { used, usedDays: cell(positions.usedDays) ?? (held(used) ? headingDays : null) }
+  }
   const read = (row: SheetRow): WrittenRow => {
     const { cells } = row
     const cell = (position: number): Cell => (position === -1 ? null : (cells[position] ?? null))
@@ -183,6 +198,7 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
       specification: cell(positions.specification),
       unit: cell(positions.unit),
       quantity: cell(positions.quantity),
+      ...readUsed(cell),
       packs: cell(positions.packs),
       packSize: cell(positions.packSize),
       lot: cell(positions.lot),

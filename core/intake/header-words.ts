@@ -50,6 +50,9 @@ export type Field =
   | 'alias'
   | 'nameEn'
   | 'route'
+  | 'used'
+  | 'usedADay'
+  | 'usedDays'
 
 /** What a heading says before the kind of list decides: 捐赠单位 is a sender, 领用单位 a recipient, 单位 either or a unit of measure. */
 export type HeaderMeaning =
@@ -165,6 +168,15 @@ const words: readonly (readonly [HeaderMeaning, string])[] = [
   ['unitCode', '单位编码 单位编号 单位代码 机构代码 机构编码 unit_code facility_code'],
   ['alias', '别名 简称 单位简称 曾用名 又名 俗称 alias aliases also_known_as short_name'],
   ['nameEn', '英文名 英文名称 英文 english_name name_in_english'],
+  [
+    'used',
+    '已用 已用数量 已用量 已使用 已使用数量 使用量 使用数量 用量 消耗 消耗量 消耗数量 本期消耗 本期使用 累计消耗 已消耗 used used_quantity quantity_used qty_used usage use consumed consumption consumed_quantity',
+  ],
+  [
+    'usedADay',
+    '日用量 日均用量 日均使用量 日使用量 每日用量 每天用量 每日使用量 日消耗 日消耗量 日均消耗 日均消耗量 每日消耗 每日消耗量 每天消耗 daily_use daily_usage daily_consumption average_daily_use average_daily_consumption used_per_day use_per_day use_a_day consumption_per_day',
+  ],
+  ['usedDays', '使用天数 用量天数 消耗天数 统计天数 天数 days days_used used_days period_days number_of_days'],
   ['route', '路线 线路 配送路线 配送线路 送货路线 route delivery_route'],
   ['headcount', '人数 在岗人数 人员数量 总人数 在岗 headcount staff people persons staff_on_duty'],
   [
@@ -178,7 +190,7 @@ const words: readonly (readonly [HeaderMeaning, string])[] = [
 
 /** Words that end many a name of a company, a street or a thing, and so are headings only when they stand alone. */
 const wholeOnly = new Set(
-  '公司 企业 工厂 医院 机构 部门 科室 来源 产品 商品 物资 物品 货品 物料 耗材 地区 城市 区域 区县 街道 乡镇 地市 标准 等级 资质 需求 合计 总计 仓库 库房 采购 个人'.split(
+  '用量 消耗 天数 公司 企业 工厂 医院 机构 部门 科室 来源 产品 商品 物资 物品 货品 物料 耗材 地区 城市 区域 区县 街道 乡镇 地市 标准 等级 资质 需求 合计 总计 仓库 库房 采购 个人'.split(
     ' ',
   ),
 )

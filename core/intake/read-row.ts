@@ -8,6 +8,7 @@ import type { NameMatcher } from './match-name.ts'
 import { type QuantityText, readQuantity } from './number-text.ts'
 import { type PackSize, readPackSize } from './pack-size.ts'
 import { readDates, readLot } from './read-lot-and-dates.ts'
+import { readUsed, type UsedOver } from './read-used.ts'
 import { guess, type Reason, type ReasonCode, type Status, worstOf, wrong } from './reasons.ts'
 import { asText, errorValue, memoryLimit, type RememberedMatch, type RowContext, remember } from './row-context.ts'
 import type { Cell } from './sheet.ts'
@@ -30,6 +31,10 @@ export interface DraftRow {
   readonly quantity: number | null
   readonly packBase: number | null
   readonly quantityBase: number | null
+  /** What a report says was used and over how many days, as written, and what that is in base units. */
+  readonly used: string | null
+  readonly usedDays: string | null
+  readonly usedOver: UsedOver | null
   readonly lot: string | null
   readonly madeOn: CivilDate | null
   readonly expiresOn: CivilDate | null
@@ -134,6 +139,7 @@ function readOne(written: WrittenRow, context: RowContext, splitFrom: string | n
     quantity: quantity.value,
     packBase,
     quantityBase,
+    ...readUsed(written, context.kind, { unit: quantity.unit, packBase }, matched, reasons),
     lot: readLot(written.lot, reasons),
     madeOn: dates.madeOn,
     expiresOn: dates.expiresOn,

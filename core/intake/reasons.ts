@@ -182,6 +182,26 @@ export const reasonTexts = {
     (d) => `规格写一${d.given}${d.value}${d.base}，目录里是${d.other}${d.base}`,
     (d) => `the specification says ${d.value} ${d.base} to one ${d.given}, the catalogue ${d.other}`,
   ),
+  'used-unreadable': say(
+    (d) => `“${d.given}”读不出使用量`,
+    (d) => `“${d.given}” can't be read as what was used`,
+  ),
+  'used-unit-differs': say(
+    (d) => `使用量的单位“${d.given}”与库存的“${d.other}”不同，请改成相同单位`,
+    (d) => `the use is in “${d.given}”, the stock in “${d.other}”; write it in the same unit`,
+  ),
+  'used-not-whole': say(
+    (d) => `使用量合 ${d.given} ${d.unit}，不是整数`,
+    (d) => `the use makes ${d.given} ${d.unit}, which is not a whole number`,
+  ),
+  'used-too-large': say(
+    (d) => `使用量 ${d.given} 超出 0–1,000,000,000`,
+    (d) => `a use of ${d.given} is outside 0–1,000,000,000`,
+  ),
+  'used-days-unreadable': say(
+    (d) => `“${d.given}”不是天数；应为 1–366 的整数，不填则从上次上报算起`,
+    (d) => `“${d.given}” is no number of days; 1–366, or nothing for since the last report`,
+  ),
   'packs-do-not-multiply': say(
     (d) => `${d.packs}件×${d.size}≠${d.given}`,
     (d) => `${d.packs} packs × ${d.size} is not ${d.given}`,

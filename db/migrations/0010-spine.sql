@@ -136,15 +136,19 @@ CREATE TABLE headcount (
   PRIMARY KEY (place_id, duty_id)
 ) STRICT, WITHOUT ROWID;
 
--- What a unit says it has. The newest by date, then by sequence, counts.
+-- What a unit says it has, and what it says it used over so many days up to that one. The newest by date, then by
+-- sequence, counts.
 CREATE TABLE stock_report (
   report_seq   INTEGER PRIMARY KEY AUTOINCREMENT,
   place_id     INTEGER NOT NULL REFERENCES unit,
   item_id      INTEGER NOT NULL REFERENCES item,
   on_hand_base INTEGER NOT NULL CHECK (on_hand_base BETWEEN 0 AND 1000000000),
+  used_base    INTEGER CHECK (used_base BETWEEN 0 AND 1000000000),
+  used_days    INTEGER CHECK (used_days BETWEEN 1 AND 366),
   reported_on  TEXT NOT NULL CHECK (reported_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   at           INTEGER NOT NULL,
-  person_id    INTEGER NOT NULL REFERENCES person
+  person_id    INTEGER NOT NULL REFERENCES person,
+  CHECK ((used_base IS NULL) = (used_days IS NULL))
 ) STRICT;
 CREATE INDEX stock_report_newest ON stock_report (place_id, item_id, reported_on DESC, report_seq DESC);
 

@@ -83,14 +83,14 @@ export function boardCharts(
   )
   const isUseKnown = board.days.some(({ used }) => used !== null)
   const sources = ({ used }: ChartBoard['days'][number]) =>
-    used === null ? [] : [used.reportedBase, used.impliedBase, used.normBase]
+    used === null ? [] : [used.reportedBase, used.statedBase, used.impliedBase, used.normBase]
   const flowSeries: ChartSeries[] = [
     { name: t('received'), color: 'accent' },
     { name: t('given'), color: 'second' },
     ...(!isUseKnown ? [] : [{ name: t('used'), color: 'muted', line: true } as const]),
   ]
   const flows = byDay(flowSeries, (day) => [day.receivedBase, day.givenBase, sum(sources(day))], ledgerOf, formatNumber)
-  const sourceNames = isUseKnown ? [t('usedReported'), t('usedImplied'), t('usedNorm')] : []
+  const sourceNames = isUseKnown ? [t('usedReported'), t('usedStated'), t('usedImplied'), t('usedNorm')] : []
   const promisedSeries: ChartSeries[] = [
     { name: t('promisedSeries'), color: 'second' },
     { name: t('delivered'), color: 'accent' },

@@ -12,6 +12,7 @@ import { Refusals } from '../frame/refusals.tsx'
 import type { GridColumn } from '../grid/column.ts'
 import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
+import { listedRows } from '../grid/listed-rows.ts'
 import { deliveryReportRequest } from '../print/delivery-report.tsx'
 import { openPreview } from '../print/print.tsx'
 import { api, client, outcomeOf } from '../query.ts'
@@ -34,15 +35,6 @@ async function readDeliveries(heads: readonly DeliveryHead[]): Promise<DeliveryD
     documents.push(...(await Promise.all(some.map(({ postingSeq }) => client.delivery.get({ postingSeq })))))
   }
   return documents
-}
-
-/** What the list shows, as it is searched and filtered. */
-function listed(grid: GridApi<DeliveryHead> | null): DeliveryHead[] {
-  const rows: DeliveryHead[] = []
-  grid?.forEachNodeAfterFilterAndSort(({ data }) => {
-    if (data !== undefined) rows.push(data)
-  })
-  return rows
 }
 
 /** Deliveries, newest first. */
@@ -80,7 +72,7 @@ export function DeliveryListPage() {
       setFailure(outcomeOf(error))
     }
   }
-  const printReport = () => void print(marked.length > 0 ? marked : listed(grid.current), 'report')
+  const printReport = () => void print(marked.length > 0 ? marked : listedRows(grid.current), 'report')
   useKeys('keysScreen', [
     ...(canAdd ? [{ chord: 'Alt+N', label: t('keyAdd'), run: () => go('/deliveries/new') }] : []),
     { chord: 'Ctrl+P', label: t('keyPrintMarked'), run: () => void print(chosen, 'goods-receipts') },

@@ -1,10 +1,11 @@
 import { Button, Switch } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconArchive, IconArrowBackUp, IconPlus } from '@tabler/icons-react'
+import { IconArchive, IconArrowBackUp, IconPlus, IconPrinter } from '@tabler/icons-react'
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import type { GridColumn } from '../grid/column.ts'
 import { useEditNewRow } from '../grid/edit-new-row.ts'
 import { Grid } from '../grid/grid.tsx'
+import { listedRows } from '../grid/listed-rows.ts'
 import type { EditRow, Field } from '../grid/row-edits.ts'
 import { type RowEditsOptions, useRowEdits } from '../grid/use-row-edits.ts'
 import type { Outcome } from '../query.ts'
@@ -32,6 +33,8 @@ export type CatalogueProps<Row> = RowEditsOptions<Row> & {
   readonly addLabel: string
   /** Stands before the switch of what is archived. */
   readonly filters?: ReactNode
+  /** Prints the rows that are listed, as they are searched and filtered. */
+  readonly print?: { readonly label: string; readonly chord: string; readonly run: (rows: readonly Row[]) => void }
   readonly emptyText: ReactNode
   /** Enter opens where a cell isn't edited; everywhere else Alt+Enter. */
   readonly onOpen?: (row: Row) => void
@@ -55,7 +58,11 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
   const edits = useRowEdits({ ...props, fields: shownFields })
   // The row as it is now: it may have been saved, archived or taken away since the focus came to it.
   const focused = edits.rows?.find(({ key }) => key === focusedKey) ?? null
-  const { onReady, editNew } = useEditNewRow(edits.rows, fields[0]?.id)
+  const { grid, onReady, editNew } = useEditNewRow(edits.rows, fields[0]?.id)
+  const onPrint = () => {
+    const listed = listedRows(grid.current).filter((row) => !row.isNew)
+    props.print?.run(listed.map(({ base }) => base))
+  }
 
   const onAdd = () => {
     setSearch('')
@@ -80,6 +87,7 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
           { chord: 'Ctrl+S', label: t('keySave'), run: edits.saveAll },
         ]
       : []),
+    ...(props.print ? [{ chord: props.print.chord, label: props.print.label, run: onPrint }] : []),
     ...(onOpen
       ? [{ chord: 'Alt+Enter', label: t('open'), run: () => focused && !focused.isNew && onOpen(focused.base) }]
       : []),
@@ -140,6 +148,16 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
       }
       actions={
         <>
+          {props.print && (
+            <Button
+              variant="default"
+              leftSection={<IconPrinter size={16} aria-hidden />}
+              rightSection={<kbd className={styles.key}>{props.print.chord}</kbd>}
+              onClick={onPrint}
+            >
+              {props.print.label}
+            </Button>
+          )}
           {props.archive && (
             <Button
               variant="default"

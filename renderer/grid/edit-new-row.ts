@@ -28,5 +28,5 @@ export function useEditNewRow<Row>(rows: readonly EditRow<Row>[] | undefined, co
   const editNew = useCallback((key: string) => {
     wanted.current = key
   }, [])
-  return { onReady, editNew }
+  return { grid, onReady, editNew }
 }

@@ -37,6 +37,9 @@ export const fields = [
   'alias',
   'nameEn',
   'route',
+  'used',
+  'usedADay',
+  'usedDays',
 ] as const satisfies readonly Field[]
 
 export const isField = (text: string): text is Field => (fields as readonly string[]).includes(text)

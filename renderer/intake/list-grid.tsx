@@ -54,7 +54,7 @@ const rowsAround = 10
 const movingKeys: ReadonlySet<string> = new Set(
   'ArrowDown ArrowUp PageDown PageUp ArrowRight ArrowLeft Home End Enter F2'.split(' '),
 )
-const numbers: ReadonlySet<ListColumn> = new Set<ListColumn>(['quantity', 'quantityBase', 'source'])
+const numbers: ReadonlySet<ListColumn> = new Set<ListColumn>(['quantity', 'quantityBase', 'used', 'usedDays', 'source'])
 
 /** The rows of a list that was read: every doubt is marked, and is resolved without the mouse. */
 export function ListGrid(props: ListGridProps) {

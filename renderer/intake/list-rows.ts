@@ -25,6 +25,8 @@ export const listColumns = [
   'quantity',
   'unit',
   'quantityBase',
+  'used',
+  'usedDays',
   'lot',
   'madeOn',
   'expiresOn',
@@ -62,6 +64,8 @@ const columnOfField: Readonly<Record<string, ListColumn>> = {
   unit: 'unit',
   packBase: 'quantityBase',
   quantityBase: 'quantityBase',
+  used: 'used',
+  usedDays: 'usedDays',
   lot: 'lot',
   madeOn: 'madeOn',
   expiresOn: 'expiresOn',
@@ -144,6 +148,8 @@ export function columnsInUse(rows: readonly ListRow[], target: TargetKind): List
     for (const column of ['lot', 'expiresOn'] as const) always.add(column)
   if (target === 'supplier') always.add('party')
   const used = new Set(always)
+  // How long it was used over is asked for where the report before doesn't say.
+  if (target === 'report' && rows.some(({ row }) => row.used !== null)) used.add('usedDays')
   const never = new Set<ListColumn>(
     target === 'item'
       ? ['place', 'match', 'quantityBase', 'quantity', 'party', 'date']

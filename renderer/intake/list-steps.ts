@@ -102,6 +102,8 @@ const editable: ReadonlySet<ListColumn> = new Set<ListColumn>([
   'item',
   'specification',
   'quantity',
+  'used',
+  'usedDays',
   'unit',
   'lot',
   'madeOn',

@@ -183,11 +183,12 @@ export function useTakeRows(
       target === 'report'
         ? await sendCommand(client.report.save, {
             requestId: newRequestId(),
-            reports: quantities.map(({ placeId, itemId, quantityBase, date }) => ({
+            reports: quantities.map(({ row, placeId, itemId, quantityBase, date }) => ({
               placeId,
               itemId,
               onHandBase: quantityBase,
               reportedOn: date,
+              ...(row.row.usedOver === null ? {} : { used: row.row.usedOver }),
             })),
           })
         : await sendCommand(client.request.save, {

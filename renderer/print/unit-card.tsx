@@ -2,7 +2,9 @@ import type { z } from 'zod'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { needRow, UnitRow } from '../../api/contract/place.ts'
 import type { SlipHead } from '../../api/contract/round.ts'
+import type { KnownUse } from '../../core/use.ts'
 import { textIn } from '../text/text.ts'
+import { unitText } from '../text/unit.ts'
 import { type WordKey, wordText } from '../text/words.ts'
 import { Measure } from './measure.tsx'
 import { coverFigure, Fact, figure, Name, type Papers, type PrintLanguage, paperWord, Word } from './paper.tsx'
@@ -27,6 +29,11 @@ const BothWords = (props: { readonly language: PrintLanguage; readonly of: WordK
   <Name language={props.language} zh={words.zh(props.of)} en={words.en(props.of)} />
 )
 
+const useWords = { zh: textIn(unitText, 'zh'), en: textIn(unitText, 'en') }
+const SourceOf = ({ language, of }: { readonly language: PrintLanguage; readonly of: KnownUse }) => (
+  <Name language={language} zh={useWords.zh(`source-${of}`)} en={useWords.en(`source-${of}`)} />
+)
+
 type NeedLine = Need & { readonly item: ItemRow }
 type DutyLine = Duty & { readonly people: number }
 
@@ -34,6 +41,16 @@ const needColumns = (language: PrintLanguage): readonly PaperColumn<NeedLine>[] 
   { key: 'item', className: 'name', cell: ({ item }) => <Name language={language} zh={item.name} en={item.nameEn} /> },
   { key: 'unitOfMeasure', className: 'short', cell: ({ item }) => <Measure language={language} of={item.baseUnit} /> },
   { key: 'needPerDay', className: 'number', cell: (row) => figure(row.useMilliPerDay / 1000) },
+  {
+    key: 'actualUse',
+    className: 'number',
+    cell: (row) => (row.actual === null ? '' : figure(row.actual.milliPerDay / 1000)),
+  },
+  {
+    key: 'useSource',
+    className: 'short',
+    cell: (row) => (row.actual === null ? '' : <SourceOf language={language} of={row.actual.source} />),
+  },
   { key: 'unitStock', className: 'number', cell: (row) => figure(row.stockBase) },
   {
     key: 'cover',

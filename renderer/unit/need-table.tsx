@@ -1,8 +1,10 @@
 import { Switch, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { UnitRow } from '../../api/contract/place.ts'
 import { daysBetween } from '../../core/civil-date.ts'
+import { refusal } from '../../core/refusal.ts'
+import type { KnownUse } from '../../core/use.ts'
 import { formatDays, formatMilli, formatNumber } from '../format.ts'
 import { useMe } from '../frame/me.ts'
 import { Refusals } from '../frame/refusals.tsx'
@@ -29,7 +31,9 @@ type Need = {
   readonly needBase: number
   readonly belowShipments: boolean
   readonly runsOutOn: string | null
-  readonly actual: { readonly milliPerDay: number; readonly source: 'reported' | 'implied' } | null
+  readonly actual: { readonly milliPerDay: number; readonly source: KnownUse } | null
+  readonly statedMilliPerDay: number | null
+  readonly useDiffers: boolean
   readonly actualRunsOutOn: string | null
 }
 const blank: Need = {
@@ -45,8 +49,12 @@ const blank: Need = {
   belowShipments: false,
   runsOutOn: null,
   actual: null,
+  statedMilliPerDay: null,
+  useDiffers: false,
   actualRunsOutOn: null,
 }
+/** What stands in a report of that day already. */
+const reportedThat = (row: Need, day: string): number | null => (row.reportedOn === day ? row.reportedBase : null)
 const keyOf = (row: Need) => String(row.itemId)
 const rowKey = (row: EditRow<Need>) => row.key
 
@@ -87,16 +95,24 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
       width,
       hint,
     })
+    /** Of a new report: empty until it is typed, and again once it is saved. */
+    const typed = (id: string, header: string, width: number, hint: string): Field<Need> => ({
+      id,
+      header,
+      hint,
+      kind: 'number',
+      read: () => null,
+      editable: true,
+      className: () => styles.newReport,
+      pinned: 'left',
+      width,
+    })
     return [
       { id: 'item', header: t('item'), kind: 'text', read: (row) => row.item, width: 210, pinned: 'left' },
-      {
-        ...number('onHandBase' as keyof Need, t('newReport'), 84, t('newReportHint')),
-        id: 'onHandBase',
-        read: () => null,
-        editable: canEdit,
-        className: () => styles.newReport,
-        pinned: 'left',
-      },
+      { ...typed('onHandBase', t('newReport'), 84, t('newReportHint')), editable: canEdit },
+      ...(canEdit
+        ? [typed('usedBase', t('used'), 72, t('usedHint')), typed('usedDays', t('usedDays'), 60, t('usedDaysHint'))]
+        : []),
       number('needBase', t('needNow'), 84),
       { ...number('coverMilliDays', t('cover'), 84), show: (value) => formatDays(value as number | null) },
       {
@@ -121,9 +137,12 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
         id: 'note',
         header: t('note'),
         kind: 'text',
-        read: (row) => (row.belowShipments ? `⚠ ${t('below')}` : ''),
+        read: (row) =>
+          [row.belowShipments ? `⚠ ${t('below')}` : '', row.useDiffers ? `⚠ ${t('useDiffers')}` : '']
+            .filter((one) => one !== '')
+            .join(' '),
         width: 136,
-        hint: t('belowHint'),
+        hint: `${t('belowHint')} · ${t('useDiffersHint')}`,
         className: () => styles.warn,
       },
       { id: 'runsOutOn', header: t('runsOut'), kind: 'date', read: (row) => row.runsOutOn, width: 102 },
@@ -145,6 +164,11 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
         width: 84,
       },
       {
+        ...number('statedMilliPerDay', t('stated'), 92, t('useDiffersHint')),
+        show: (value, row) => `${row.base.useDiffers ? '⚠ ' : ''}${formatMilli(value as number | null)}`,
+        className: (row) => (row.base.useDiffers ? styles.warn : undefined),
+      },
+      {
         id: 'actualRunsOutOn',
         header: t('actualRunsOut'),
         kind: 'date',
@@ -156,12 +180,26 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
     ]
   }, [t, canEdit, me.businessDate])
 
+  /** What was last reported here of each item, with its day: use that is typed after it belongs to it. */
+  const told = useRef(new Map<number, { readonly onHandBase: number; readonly reportedOn: string }>())
   const save = useCallback(
     async ({ values, base, requestId }: SentRow<Need>) => {
+      const { usedBase = null, usedDays = null } = values
+      const before = told.current.get(base.itemId)
+      const known = before?.reportedOn === reportedOn ? before.onHandBase : reportedThat(base, reportedOn)
+      const onHandBase = values.onHandBase === null ? known : asNumber(values.onHandBase)
+      // A report is of what there is: use alone waits for it, as days alone wait for the use.
+      const missing = onHandBase === null ? 'onHandBase' : usedDays !== null && usedBase === null ? 'usedBase' : null
+      if (onHandBase === null || missing !== null) {
+        return { ok: false as const, refusals: [refusal('required', { field: missing })], fault: null }
+      }
+      const days = usedDays === null ? null : asNumber(usedDays)
+      const used = usedBase === null ? {} : { used: { quantityBase: asNumber(usedBase), days } }
       const outcome = await sendCommand(client.report.save, {
         requestId,
-        reports: [{ placeId: unit.placeId, itemId: base.itemId, onHandBase: asNumber(values.onHandBase), reportedOn }],
+        reports: [{ placeId: unit.placeId, itemId: base.itemId, onHandBase, reportedOn, ...used }],
       })
+      if (outcome.ok) told.current.set(base.itemId, { onHandBase, reportedOn })
       return outcome.ok ? { ok: true as const, value: base } : outcome
     },
     [unit.placeId, reportedOn],

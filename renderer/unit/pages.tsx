@@ -10,9 +10,11 @@ import { namesInOrder } from '../grid/row-edits.ts'
 import type { SentRow } from '../grid/use-row-edits.ts'
 import { api, client, newRequestId, sendCommand } from '../query.ts'
 import { placeText } from '../text/place.ts'
+import { printText } from '../text/print.ts'
 import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
 import { blankUnit, unitFields, unitInput } from './unit-fields.ts'
+import { usePrintUnits } from './use-print-unit.ts'
 
 export { UnitPage } from './unit-page.tsx'
 
@@ -36,6 +38,8 @@ export function UnitListPage() {
   const [, go] = useLocation()
   const [address] = useSearchParams()
   const [archived, setArchived] = useState(false)
+  const paper = useText(printText)
+  const print = usePrintUnits(me.businessDate)
   const list = useQuery(api.unit.list.queryOptions({ input: { archived } }))
   const fields = useMemo(
     () => (language === 'en' ? namesInOrder(unitFields(t, words), language) : unitFields(t, words)),
@@ -47,7 +51,7 @@ export function UnitListPage() {
       lead={t('unitsLead')}
       stateKey="unit"
       rows={list.data}
-      readError={list.error}
+      readError={list.error ?? (print.error instanceof Error ? print.error : null)}
       keyOf={placeKey}
       blank={blankUnit}
       fields={fields}
@@ -66,6 +70,7 @@ export function UnitListPage() {
         )
       }
       archive={me.can('manager') ? archive : undefined}
+      print={{ label: paper('printReportForm'), chord: 'Alt+R', run: (rows) => void print.forms(rows) }}
       canEdit={me.can('clerk', 'manager')}
       addLabel={t('unitAdd')}
       emptyText={t('unitEmpty')}

@@ -16,6 +16,8 @@ type Report = {
   readonly reportSeq: number
   readonly item: string
   readonly onHandBase: number
+  readonly usedBase: number | null
+  readonly usedDays: number | null
   readonly reportedOn: string
   readonly at: number
   readonly person: string
@@ -50,6 +52,22 @@ export function ReportHistory({ unit }: { readonly unit: UnitRow }) {
       },
       { id: 'item', header: t('item'), kind: 'text', value: (row) => row.item, width: 200, grow: 1 },
       { id: 'onHandBase', header: t('quantity'), kind: 'number', value: (row) => row.onHandBase, width: 110 },
+      {
+        id: 'usedBase',
+        header: t('used'),
+        kind: 'number',
+        value: (row) => row.usedBase,
+        width: 96,
+        hint: t('usedHint'),
+      },
+      {
+        id: 'usedDays',
+        header: t('usedDays'),
+        kind: 'number',
+        value: (row) => row.usedDays,
+        width: 76,
+        hint: t('usedDaysHint'),
+      },
       {
         id: 'note',
         header: t('note'),

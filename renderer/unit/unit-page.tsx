@@ -21,7 +21,7 @@ import styles from './unit.module.css'
 import { UnitDepots } from './unit-depots.tsx'
 import { UnitFacts } from './unit-facts.tsx'
 import { peopleOf } from './unit-fields.ts'
-import { usePrintUnit } from './use-print-unit.ts'
+import { usePrintUnits } from './use-print-unit.ts'
 
 /** One unit: who works there, what it has, what it needs. */
 export function UnitPage() {
@@ -49,8 +49,11 @@ function Unit({ unit }: { readonly unit: UnitRow }) {
   const me = useMe()
   const [view, setView] = useState<View>('need')
   const paper = useText(printText)
-  const print = usePrintUnit(unit, me.businessDate)
-  useKeys('keysScreen', [{ chord: 'Ctrl+P', label: paper('printUnitCard'), run: () => void print.run() }])
+  const print = usePrintUnits(me.businessDate)
+  useKeys('keysScreen', [
+    { chord: 'Ctrl+P', label: paper('printUnitCard'), run: () => void print.card(unit) },
+    { chord: 'Alt+R', label: paper('printReportForm'), run: () => void print.forms([unit]) },
+  ])
   const canEdit = me.can('clerk', 'manager') && unit.archivedAt === null
   return (
     <Page
@@ -71,9 +74,12 @@ function Unit({ unit }: { readonly unit: UnitRow }) {
             aria-busy={print.busy}
             leftSection={<IconPrinter size={16} aria-hidden />}
             rightSection={<kbd>Ctrl+P</kbd>}
-            onClick={() => void print.run()}
+            onClick={() => void print.card(unit)}
           >
             {paper('printUnitCard')}
+          </Button>
+          <Button variant="default" rightSection={<kbd>Alt+R</kbd>} onClick={() => void print.forms([unit])}>
+            {paper('printReportForm')}
           </Button>
           <Button component={Link} href="/units" variant="default">
             {t('backToList')}

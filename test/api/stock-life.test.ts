@@ -353,7 +353,46 @@ describe("the rest of stock's life", () => {
     await report(900, '2026-11-20')
     await report(500, '2026-11-24')
     const need = (await client.unit.need({ placeId })).find((row) => row.itemId === world.surgical.itemId)!
-    expect(need).toMatchObject({ burnMilliPerDay: 100_000, stockBase: 500, runsOutOn: '2026-11-29' })
+    expect(need).toMatchObject({
+      actual: { milliPerDay: 100_000, source: 'reported' },
+      stockBase: 500,
+      runsOutOn: '2026-11-29',
+    })
+  })
+
+  it('takes what a unit states it used until it has counted twice, and says so where the two differ', async () => {
+    const placeId = world.units[0]!.placeId
+    const { itemId } = world.surgical
+    const report = (onHandBase: number, reportedOn: string, used?: { quantityBase: number; days: number | null }) =>
+      client.report.save({
+        requestId: requestId(),
+        reports: [{ placeId, itemId, onHandBase, reportedOn, ...(used ? { used } : {}) }],
+      })
+    const need = async () => (await client.unit.need({ placeId })).find((row) => row.itemId === itemId)!
+    expect(await refusalsOf(report(900, '2026-11-20', { quantityBase: 10, days: null }))).toMatchObject([
+      { code: 'used-days-missing', field: 'usedDays', line: 1 },
+    ])
+    expect(await refusalsOf(report(900, '2026-11-20', { quantityBase: -1, days: 0 }))).toMatchObject([
+      { code: 'out-of-range', field: 'usedBase', given: -1 },
+      { code: 'out-of-range', field: 'usedDays', given: 0, allowed: '1–366' },
+    ])
+    await report(900, '2026-11-20', { quantityBase: 350, days: 7 })
+    expect(await need()).toMatchObject({
+      actual: { milliPerDay: 50_000, source: 'stated' },
+      statedMilliPerDay: 50_000,
+      useDiffers: false,
+    })
+    // Since the report before, which is four days.
+    await report(500, '2026-11-24', { quantityBase: 200, days: null })
+    expect(await need()).toMatchObject({
+      actual: { milliPerDay: 100_000, source: 'reported' },
+      statedMilliPerDay: 50_000,
+      useDiffers: true,
+    })
+    expect((await client.report.list({ placeId })).map((row) => [row.onHandBase, row.usedBase, row.usedDays])).toEqual([
+      [500, 200, 4],
+      [900, 350, 7],
+    ])
   })
 
   it('takes off the burn rate what a unit sent back and what never reached it', async () => {
@@ -374,7 +413,7 @@ describe("the rest of stock's life", () => {
     // Of 100 and what came, 80 were used in four days.
     await report(100 + sent!.quantityBase - 120 - 80, today)
     const need = (await client.unit.need({ placeId })).find((row) => row.itemId === world.surgical.itemId)!
-    expect(need.burnMilliPerDay).toBe(20_000)
+    expect(need.actual).toEqual({ milliPerDay: 20_000, source: 'reported' })
   })
 
   it('raises alerts with a way to their remedy, and lets each be put off', async () => {

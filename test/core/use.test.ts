@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { spansOfUse, useByDay } from '../../core/use.ts'
+import { spansOfUse, useByDay, usesDiffer } from '../../core/use.ts'
 
 const report = (reportedOn: string, onHandBase: number, at = 0) => ({ reportedOn, onHandBase, at })
 const flow = (on: string, quantityBase: number, at = 0) => ({ on, quantityBase, at })
@@ -30,7 +30,49 @@ describe('what a unit really uses', () => {
     ])
   })
 
-  it('is implied by shipments where nobody counted twice: all but the newest, over the days to it', () => {
+  it('is what a unit states where it has not counted twice, and where its counts cannot be', () => {
+    const used = { quantityBase: 700, days: 7 }
+    expect(spansOfUse({ reports: [{ ...report('2026-11-11', 40), used }], flows: [] })).toEqual([
+      { from: '2026-11-05', to: '2026-11-11', milliPerDay: 100_000, source: 'stated' },
+    ])
+    // More at the end than there can have been: its word stands for the days after the last count.
+    const reports = [report('2026-11-05', 10), { ...report('2026-11-11', 40), used }]
+    const from = (over: number) =>
+      spansOfUse({ reports: [reports[0]!, { ...reports[1]!, used: { ...used, days: over } }], flows: [] })
+    expect(from(7)).toMatchObject([{ from: '2026-11-05', to: '2026-11-11', source: 'stated' }])
+    const three = [report('2026-11-01', 100), ...reports]
+    expect(spansOfUse({ reports: three, flows: [] })).toMatchObject([
+      { from: '2026-11-02', to: '2026-11-05', milliPerDay: 22_500, source: 'reported' },
+      { from: '2026-11-06', to: '2026-11-11', milliPerDay: 100_000, source: 'stated' },
+    ])
+  })
+
+  it('goes by the counts where a unit has counted twice, whatever it states', () => {
+    const used = { quantityBase: 500, days: 10 }
+    const reports = [report('2026-11-01', 100), { ...report('2026-11-11', 40), used }]
+    expect(spansOfUse({ reports, flows: [] })).toMatchObject([{ milliPerDay: 6000, source: 'reported' }])
+    expect([usesDiffer(50_000, 6000), usesDiffer(100, 90), usesDiffer(100, 89), usesDiffer(0, 0)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ])
+  })
+
+  it('takes the newest count of a day, with what was stated on that day before it', () => {
+    const used = { quantityBase: 20, days: 2 }
+    const reports = [
+      { ...report('2026-11-03', 70, 1), used },
+      report('2026-11-03', 60, 2),
+      report('2026-11-01', 100, 0),
+    ]
+    expect(spansOfUse({ reports, flows: [] })).toMatchObject([{ milliPerDay: 20_000, source: 'reported' }])
+    expect(spansOfUse({ reports: reports.slice(0, 2), flows: [] })).toMatchObject([
+      { milliPerDay: 10_000, source: 'stated' },
+    ])
+  })
+
+  it('is implied by shipments where nobody counted twice or states it: all but the newest, over the days to it', () => {
     const flows = [flow('2026-11-01', 60), flow('2026-11-04', 30), flow('2026-11-05', -10), flow('2026-11-11', 200)]
     expect(spansOfUse({ reports: [report('2026-11-01', 3)], flows })).toEqual([
       { from: '2026-11-01', to: '2026-11-10', milliPerDay: 8000, source: 'implied' },
@@ -53,14 +95,18 @@ describe('use by day', () => {
       },
       {
         normMilliPerDay: 0,
+        spans: [{ from: '2026-11-02', to: '2026-11-03', milliPerDay: 5, source: 'stated' as const }],
+      },
+      {
+        normMilliPerDay: 0,
         spans: [{ from: '2026-11-02', to: '2026-12-30', milliPerDay: 30, source: 'implied' as const }],
       },
     ]
     expect(useByDay(pairs, days)).toEqual([
-      { reportedMilli: 700, impliedMilli: 0, normMilli: 1000 },
-      { reportedMilli: 700, impliedMilli: 30, normMilli: 1000 },
-      { reportedMilli: 0, impliedMilli: 30, normMilli: 1500 },
-      { reportedMilli: 0, impliedMilli: 30, normMilli: 1500 },
+      { reportedMilli: 700, statedMilli: 0, impliedMilli: 0, normMilli: 1000 },
+      { reportedMilli: 700, statedMilli: 5, impliedMilli: 30, normMilli: 1000 },
+      { reportedMilli: 0, statedMilli: 5, impliedMilli: 30, normMilli: 1500 },
+      { reportedMilli: 0, statedMilli: 0, impliedMilli: 30, normMilli: 1500 },
     ])
   })
 

@@ -47,7 +47,7 @@ const board: ChartBoard = {
     deliveredBase: index * 10,
     medianMilliDays: index < 3 ? null : index * 400,
     shortItems: 30 - index,
-    used: { reportedBase: 2500, impliedBase: 1000, normBase: index },
+    used: { reportedBase: 2000, statedBase: 500, impliedBase: 1000, normBase: index },
   })),
   expiring: [
     ['A1', addDays(today, -1), 5],
@@ -115,7 +115,7 @@ describe('the charts of a board', () => {
 
   it('leave use out for one depot, and say of unlike items that they are added', () => {
     expect(charts().get('flow')!.points[0]!.values).toEqual([0, 12_345, 3500])
-    expect(charts().get('flow')!.table.rows[2]!.cells.slice(3)).toEqual(['3,502', '2,500', '1,000', '2'])
+    expect(charts().get('flow')!.table.rows[2]!.cells.slice(3)).toEqual(['3,502', '2,000', '500', '1,000', '2'])
     const one = charts({ days: board.days.map((day) => ({ ...day, used: null })) }, { depotId: 1, itemId: 7 }).get(
       'flow',
     )!

@@ -5,7 +5,7 @@ import { expiryList } from '../../../renderer/print/expiry-list.tsx'
 import type { Papers } from '../../../renderer/print/paper.tsx'
 import { publicNotice } from '../../../renderer/print/public-notice.tsx'
 import { unitCard } from '../../../renderer/print/unit-card.tsx'
-import { item } from './documents.ts'
+import { item, needOf, unit } from './documents.ts'
 import { openPdfPrinter, type PdfPrinter, readPdf, squeeze } from './pdf-printer.ts'
 
 const organisation = '顺德区新冠肺炎防控指挥部物资保障组'
@@ -158,44 +158,13 @@ describe('a unit card on paper', { timeout: 60_000 }, () => {
       unitCard(
         {
           unit: {
-            placeId: 5,
-            code: 'U001',
-            name: '区第一人民医院',
-            nameEn: 'First Hospital',
-            town: '大良',
-            contact: '黎淑仪',
-            phone: '0757-22318000',
-            address: '甲子路 1 号',
-            note: '',
-            search: '',
-            archivedAt: null,
-            version: 1,
-            unitKind: 'fever-clinic',
-            tier: 1,
-            route: '',
+            ...unit,
             headcount: [
               { dutyId: 1, people: 40 },
               { dutyId: 2, people: 0 },
             ],
-            lastReportedOn: null,
           },
-          needs: [
-            {
-              itemId: 1,
-              useMilliPerDay: 80_000,
-              stockBase: 200,
-              reportedBase: 200,
-              reportedOn: '2020-02-06',
-              shippedSinceBase: 0,
-              coverMilliDays: 2500,
-              needBase: 360,
-              belowShipments: false,
-              burnMilliPerDay: null,
-              actual: null,
-              actualRunsOutOn: null,
-              runsOutOn: '2020-02-08',
-            },
-          ],
+          needs: [needOf(1)],
           items: [item],
           duties: [
             { dutyId: 1, name: '医生', nameEn: 'Doctors' },
@@ -208,7 +177,13 @@ describe('a unit card on paper', { timeout: 60_000 }, () => {
       ),
     )
     const text = squeeze(pages[0]!.text)
-    for (const word of ['区第一人民医院', '医生Doctors40', '合计Total40', '802002.52020-02-08360', '单位卡']) {
+    for (const word of [
+      '区第一人民医院',
+      '医生Doctors40',
+      '合计Total40',
+      '8075.5单位自报Asstated2002.52020-02-08360',
+      '单位卡',
+    ]) {
       expect(text, word).toContain(word)
     }
     expect(text).not.toContain('护士')

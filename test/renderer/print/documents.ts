@@ -13,6 +13,7 @@ import { pickLists } from '../../../renderer/print/pick-list.tsx'
 import { postingPaper } from '../../../renderer/print/posting-paper.tsx'
 import type { PrintRequest } from '../../../renderer/print/print.tsx'
 import { publicNotice } from '../../../renderer/print/public-notice.tsx'
+import { reportForms } from '../../../renderer/print/report-form.tsx'
 import { allocationReport } from '../../../renderer/print/report-paper.tsx'
 import { stockCard } from '../../../renderer/print/stock-card-paper.tsx'
 import { stocktakeSheet } from '../../../renderer/print/stocktake-sheet.tsx'
@@ -85,7 +86,7 @@ export const item = {
   archivedAt: null,
   version: 1,
 }
-const unit = {
+export const unit = {
   placeId: 5,
   code: 'U001',
   name: '区第一人民医院',
@@ -104,6 +105,22 @@ const unit = {
   headcount: [{ dutyId: 1, people: 40 }],
   lastReportedOn: null,
 }
+export const needOf = (itemId: number) => ({
+  itemId,
+  useMilliPerDay: 80_000,
+  stockBase: 200,
+  reportedBase: 200,
+  reportedOn: today,
+  shippedSinceBase: 40,
+  coverMilliDays: 2500,
+  needBase: 360,
+  belowShipments: false,
+  actual: { milliPerDay: 75_500, source: 'stated' as const },
+  statedMilliPerDay: 75_500,
+  useDiffers: false,
+  actualRunsOutOn: '2020-02-08',
+  runsOutOn: '2020-02-08',
+})
 const depot = { placeId: 3, name: '区应急物资一号库', nameEn: 'District depot 1' }
 const supplier: SupplierRow = {
   placeId: 11,
@@ -367,26 +384,23 @@ export const documents: readonly PrintedDocument[] = [
     name: '单位卡',
     papers(lines, language, long) {
       const items = marked(lines).map((mark, index) => ({ ...item, itemId: index + 1, name: mark, nameEn: mark }))
-      const needs = items.map(({ itemId }) => ({
-        itemId,
-        useMilliPerDay: 80_000,
-        stockBase: 200,
-        reportedBase: 200,
-        reportedOn: today,
-        shippedSinceBase: 0,
-        coverMilliDays: 2500,
-        needBase: 360,
-        belowShipments: false,
-        burnMilliPerDay: null,
-        actual: null,
-        actualRunsOutOn: null,
-        runsOutOn: '2020-02-08',
-      }))
+      const needs = items.map(({ itemId }) => needOf(itemId))
       const duties = [{ dutyId: 1, name: '医生', nameEn: 'Doctors' }]
       return unitCard({ ...maybe({ unit, needs, items, duties }, long), slips: [], today }, { language, organisation })
     },
     header: [],
     signers: [],
+  },
+  {
+    name: '库存上报表',
+    papers(lines, language, long) {
+      const items = marked(lines).map((mark, index) => ({ ...item, itemId: index + 1, name: mark, nameEn: mark }))
+      const needs = items.map(({ itemId }) => needOf(itemId))
+      const { unit: shown, ...rest } = maybe({ unit, items, needs }, long)
+      return reportForms({ forms: [{ unit: shown, needs: rest.needs }], items: rest.items }, { language, organisation })
+    },
+    header: ['item', 'lastReported', 'sentSince', 'nowOnHand', 'usedSince', 'usedDays', 'note'],
+    signers: ['madeBy', 'reviewer', 'seal'],
   },
   {
     name: '退库单',
