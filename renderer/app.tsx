@@ -156,9 +156,11 @@ function NotFound() {
   return (
     <Page title={t('notFoundTitle')} scroll>
       <p>{t('notFound', { path: location })}</p>
-      <Button component={Link} href="/today">
-        {t('toToday')}
-      </Button>
+      <p>
+        <Button component={Link} href="/today">
+          {t('toToday')}
+        </Button>
+      </p>
     </Page>
   )
 }

@@ -36,7 +36,7 @@ export function alertWords(alert: Alert, language: Language): { readonly about: 
     case 'run-out':
       return {
         about: said.name('unit'),
-        detail: t('detail-run-out', {
+        detail: t(alert.about.coverMilliDays === 0 ? 'detail-has-run-out' : 'detail-run-out', {
           item: said.name('name'),
           days: said.days('coverMilliDays'),
           tier: said.text('tier'),

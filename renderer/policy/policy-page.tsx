@@ -84,6 +84,18 @@ function Policies({ policies, canEdit }: { readonly policies: readonly PolicyRow
   }
   useKeys('keysScreen', [{ chord: 'Ctrl+S', label: t('saveKey'), run: () => void onSave() }])
 
+  const copyButton = draft !== null && canEdit && (
+    <Button
+      variant="default"
+      leftSection={<IconCopy size={15} aria-hidden />}
+      onClick={() =>
+        open(copyOf(draft, t('copyOf', { name: draft.name }), draft.nameEn === '' ? '' : `${draft.nameEn} copy`))
+      }
+    >
+      {t('copy')}
+    </Button>
+  )
+
   return (
     <Page title={t('title')} lead={t('lead')} scroll>
       <div className={styles.columns}>
@@ -132,7 +144,10 @@ function Policies({ policies, canEdit }: { readonly policies: readonly PolicyRow
           <div className={styles.editor}>
             {used && (
               <Alert variant="light" color="blue" icon={<IconLock aria-hidden />} p="xs">
-                {t('usedHint')}
+                <div className={styles.locked}>
+                  {t('usedHint')}
+                  {copyButton}
+                </div>
               </Alert>
             )}
             <Refusals refusals={save.refusals} fault={save.fault} onClose={save.clear} />
@@ -215,23 +230,7 @@ function Policies({ policies, canEdit }: { readonly policies: readonly PolicyRow
             <RungEditor draft={draft} problems={shownProblems} editable={editable} onChange={setDraft} />
             {problemText('rungs') !== null && <p className={styles.problem}>{problemText('rungs')}</p>}
             <div className={styles.buttons}>
-              {canEdit && (
-                <Button
-                  variant="default"
-                  leftSection={<IconCopy size={15} aria-hidden />}
-                  onClick={() =>
-                    open(
-                      copyOf(
-                        draft,
-                        t('copyOf', { name: draft.name }),
-                        draft.nameEn === '' ? '' : `${draft.nameEn} copy`,
-                      ),
-                    )
-                  }
-                >
-                  {t('copy')}
-                </Button>
-              )}
+              {!used && copyButton}
               {canEdit && saved && policies.length > 1 && (
                 <Button
                   variant="default"

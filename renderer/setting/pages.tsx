@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Table, TextInput, useMantineColorScheme } from '@mantine/core'
+import { Button, NativeSelect, SegmentedControl, Table, TextInput, useMantineColorScheme } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -20,7 +20,7 @@ import { wordText } from '../text/words.ts'
 import { DocumentSettings } from './document-settings.tsx'
 import { PersonName } from './person-name.tsx'
 import styles from './setting.module.css'
-import { numberOrRefusal, type SettingsDraft } from './settings-draft.ts'
+import { numberOrRefusal, offsetName, offsetsWith, type SettingsDraft } from './settings-draft.ts'
 
 type Settings = Output<typeof client.setting.get>
 
@@ -104,14 +104,25 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
     >
       {field('organisation', t('organisation'), t('organisationHint'))}
       {field('organisationEn', t('organisationEn'), t('organisationHint'))}
-      {field('utcOffsetMinutes', t('utcOffset'), t('utcOffsetHint'))}
+      <NativeSelect
+        label={t('utcOffset')}
+        description={t('utcOffsetHint')}
+        value={value('utcOffsetMinutes')}
+        data={offsetsWith(settings.utcOffsetMinutes).map((minutes) => ({
+          value: String(minutes),
+          label: offsetName(minutes),
+        }))}
+        disabled={!canEdit}
+        error={problem('utcOffsetMinutes')}
+        onChange={({ currentTarget: { value: text } }) => setTyped((now) => ({ ...now, utcOffsetMinutes: text }))}
+      />
       {field('shortBelowDays', t('shortBelowDays'), t('shortBelowHint'))}
       {field('nearExpiryDays', t('nearExpiryDays'), t('nearExpiryHint'))}
       {field('unsignedAfterDays', t('unsignedAfterDays'), t('unsignedAfterHint'))}
       <Refusals refusals={save.refusals.filter(({ field: name }) => name === null)} fault={save.fault} />
       {canEdit ? (
-        <Button type="submit" size="sm" loading={save.busy} className={styles.save ?? ''}>
-          {t('save')} Ctrl+S
+        <Button type="submit" rightSection={<kbd>Ctrl+S</kbd>} loading={save.busy} className={styles.save ?? ''}>
+          {t('save')}
         </Button>
       ) : (
         <p>{t('readOnly')}</p>

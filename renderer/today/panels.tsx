@@ -191,7 +191,11 @@ export function RunningOutPanel({ today }: { readonly today: Today }) {
           {
             header: t('daysLeft'),
             number: true,
-            cell: (row) => <span className={styles.bad}>{formatDays(row.coverMilliDays)}</span>,
+            cell: (row) => (
+              <span className={styles.bad}>
+                {row.coverMilliDays === 0 ? t('hasRunOut') : formatDays(row.coverMilliDays)}
+              </span>
+            ),
           },
         ]}
       />
