@@ -1,6 +1,6 @@
 import { Switch, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { UnitRow } from '../../api/contract/place.ts'
 import { daysBetween } from '../../core/civil-date.ts'
 import { refusal } from '../../core/refusal.ts'
@@ -53,8 +53,6 @@ const blank: Need = {
   useDiffers: false,
   actualRunsOutOn: null,
 }
-/** What stands in a report of that day already. */
-const reportedThat = (row: Need, day: string): number | null => (row.reportedOn === day ? row.reportedBase : null)
 const keyOf = (row: Need) => String(row.itemId)
 const rowKey = (row: EditRow<Need>) => row.key
 
@@ -180,13 +178,11 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
     ]
   }, [t, canEdit, me.businessDate])
 
-  /** What was last reported here of each item, with its day: use that is typed after it belongs to it. */
-  const told = useRef(new Map<number, { readonly onHandBase: number; readonly reportedOn: string }>())
   const save = useCallback(
     async ({ values, base, requestId }: SentRow<Need>) => {
       const { usedBase = null, usedDays = null } = values
-      const before = told.current.get(base.itemId)
-      const known = before?.reportedOn === reportedOn ? before.onHandBase : reportedThat(base, reportedOn)
+      // Use that is typed after the count of that day belongs to it.
+      const known = base.reportedOn === reportedOn ? base.reportedBase : null
       const onHandBase = values.onHandBase === null ? known : asNumber(values.onHandBase)
       // A report is of what there is: use alone waits for it, as days alone wait for the use.
       const missing = onHandBase === null ? 'onHandBase' : usedDays !== null && usedBase === null ? 'usedBase' : null
@@ -199,8 +195,10 @@ export function NeedTable({ unit, canEdit }: { readonly unit: UnitRow; readonly 
         requestId,
         reports: [{ placeId: unit.placeId, itemId: base.itemId, onHandBase, reportedOn, ...used }],
       })
-      if (outcome.ok) told.current.set(base.itemId, { onHandBase, reportedOn })
-      return outcome.ok ? { ok: true as const, value: base } : outcome
+      if (!outcome.ok) return outcome
+      // A report of an earlier day is not what the unit has now.
+      const isNewest = base.reportedOn === null || base.reportedOn <= reportedOn
+      return { ok: true as const, value: isNewest ? { ...base, reportedBase: onHandBase, reportedOn } : base }
     },
     [unit.placeId, reportedOn],
   )

@@ -193,8 +193,21 @@ forEachShell((shell) => {
     await expect.poll(() => cellText(page, 0, 'onHandBase', need)).toBe('')
     await expect.poll(() => cellText(page, 0, 'stockBase', need)).toBe('7,654')
 
+    // What it used, typed after what it has: it belongs to the same day's report. Days alone wait for it.
+    await goToCell(page, 0, 'usedDays')
+    await page.keyboard.type('7')
+    await page.keyboard.press('Enter')
+    await goToCell(page, 0, 'usedBase')
+    await expect.poll(() => problemLine(page)).toMatch(/必须填写/)
+    await page.keyboard.type('700')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => cellText(page, 0, 'usedBase', need)).toBe('')
+    await expect.poll(() => cellText(page, 0, 'statedMilliPerDay', need)).toMatch(/100$/)
+
     await page.getByText('上报记录').click()
-    await expect.poll(() => cellText(page, 0, 'onHandBase', '上报记录')).toBe('7,654')
+    await expect.poll(() => cellText(page, 0, 'usedBase', '上报记录')).toBe('700')
+    expect(await cellText(page, 0, 'usedDays', '上报记录')).toBe('7')
+    expect(await cellText(page, 0, 'onHandBase', '上报记录')).toBe('7,654')
     await checkEveryLook(page, 'unit-reports', () => cellAt(page, 0, 'person', /^(上报记录|Reports)$/).waitFor())
   })
 

@@ -291,6 +291,34 @@ forEachShell((shell) => {
     await checkPage(page, 'intake-saved')
   })
 
+  it('takes what units used with what they have, and asks for its days where nothing was reported before', async () => {
+    const { page } = await shell.open({ demo: true })
+    await goTo(page, '一线单位')
+    const name = await page.locator('[row-index="0"] [col-id="name"]').first().textContent()
+    await goTo(page, '读取库存上报')
+    await paste(
+      page,
+      asBlock([
+        ['单位', '物资', '现有库存', '日均消耗'],
+        [name ?? '', '医用外科口罩', '1200只', '150.5'],
+        [name ?? '', '医用一次性防护服', '35件', '不少'],
+      ]),
+    )
+    await listGrid(page).waitFor()
+    await listRegion(page).getByText('有误 1', { exact: true }).waitFor()
+    for (let presses = 0; (await focusedColumn(page)) !== 'used' && presses < 8; presses += 1)
+      await page.keyboard.press('F8')
+    await expect.poll(() => said(page).textContent()).toContain('“不少”读不出使用量')
+    await checkPage(page, 'intake-reports-used')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('4')
+    await page.keyboard.press('Enter')
+    await listRegion(page).getByText('有误 0', { exact: true }).waitFor()
+    await page.keyboard.press('Control+s')
+    await page.getByText('已保存 2 条库存上报。').waitFor()
+  })
+
   it('opens the donations of a real city and takes its clean rows, answering throughout', async () => {
     const lists = process.env.FRONTSTOCK_LISTS ?? inProject('..', 'shared', 'data')
     const path = join(lists, 'wuhan-receipts-2020-01-22.xlsx')
