@@ -10,6 +10,9 @@ import {
 } from 'ag-grid-community'
 import { getNonce } from 'get-nonce'
 import { memo, type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react'
+import type { SheetFormat } from '../export/save-sheet.ts'
+import type { Sheet } from '../export/sheet.ts'
+import { useExport } from '../export/use-export.ts'
 import { gridModules } from '../grid/grid-modules.ts'
 import { gridTheme } from '../grid/grid-theme.ts'
 import { allocationText } from '../text/allocation.ts'
@@ -22,6 +25,7 @@ import { itemColumn, type MatrixItem, type MatrixWords, unitColumn } from './mat
 import { cellElement, extendRange, focusCell, itemOfColumn, keepsFromGrid, matrixKey, placeOf } from './matrix-keys.ts'
 import { boundsOf, inRange, isSingle, type MatrixRange, placesOf, rangeAt, samePlace } from './matrix-range.ts'
 import type { MatrixRow } from './matrix-rows.ts'
+import type { ShownMatrix } from './matrix-sheets.ts'
 import type { PinChange } from './round-model.ts'
 import { packsOf } from './solve-round.ts'
 
@@ -37,6 +41,8 @@ export type MatrixHandle = {
   readonly focusFirst: () => void
   /** Only the pins of the marked block, the rest empty. */
   readonly copyPins: () => void
+  /** Saves what it shows as a file. */
+  readonly save: (format: SheetFormat) => void
 }
 
 export type MatrixProps = {
@@ -57,6 +63,7 @@ export type MatrixProps = {
   readonly onProblems?: ((problems: readonly TextProblem[]) => void) | undefined
   readonly onUndo?: (() => void) | undefined
   readonly onRedo?: (() => void) | undefined
+  readonly sheets: (shown: ShownMatrix) => readonly Sheet[]
   readonly onSelect: (cell: Cell | null) => void
   readonly onToggleGroup: (value: string) => void
   readonly handle?: Ref<MatrixHandle> | undefined
@@ -81,6 +88,7 @@ function LanguageMatrix(props: MatrixProps) {
   latest.current = props
   const range = useRef<MatrixRange | null>(null)
   const extending = useRef(false)
+  const save = useExport(body, () => latest.current.sheets(latest.current))
   const codes = useMemo(() => items.map((item) => item.code), [items])
   const codesRef = useRef(codes)
   codesRef.current = codes
@@ -324,8 +332,9 @@ function LanguageMatrix(props: MatrixProps) {
         document.execCommand('copy')
         copiesPins.current = false
       },
+      save,
     }),
-    [],
+    [save],
   )
 
   const start = useRef({

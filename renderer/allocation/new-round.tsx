@@ -11,9 +11,9 @@ import { allocationText } from '../text/allocation.ts'
 import { useText } from '../text/text.ts'
 import { type RoundDraft, readRoundDraft } from './round-draft.ts'
 import { noWork } from './round-model.ts'
-import { useRoundNames } from './round-names.ts'
 import { RoundWork } from './round-work.tsx'
 import styles from './toolbar.module.css'
+import { useRoundNames } from './use-round-names.ts'
 
 export const draftKind = 'round'
 const newDraftKey = () => `round/${newRequestId()}`

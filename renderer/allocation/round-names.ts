@@ -1,11 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { DepotRow, UnitRow } from '../../api/contract/place.ts'
 import { formatNumber } from '../format.ts'
-import { api } from '../query.ts'
 import { allocationText } from '../text/allocation.ts'
-import { type Language, nameOf, textIn, useLanguage } from '../text/text.ts'
+import { type Language, nameOf, textIn } from '../text/text.ts'
 import { measureName, packWord, wordText } from '../text/words.ts'
 import type { MatrixItem } from './matrix-columns.ts'
 import type { UnitFacts } from './matrix-rows.ts'
@@ -26,7 +23,7 @@ export type RoundNames = {
   readonly group: (grouping: string, value: string) => string
 }
 
-function roundNames(
+export function roundNames(
   language: Language,
   units: readonly UnitRow[],
   items: readonly ItemRow[],
@@ -82,20 +79,4 @@ function roundNames(
           ? word(`tier-${value}`, value)
           : value || w('none'),
   }
-}
-
-/** Names of everything that a round can be about, archived or not; null while they are being read. */
-export function useRoundNames(): RoundNames | null {
-  const language = useLanguage()
-  const units = useQuery(api.unit.list.queryOptions({ input: { archived: false } }))
-  const oldUnits = useQuery(api.unit.list.queryOptions({ input: { archived: true } }))
-  const items = useQuery(api.item.list.queryOptions({ input: { archived: false } }))
-  const oldItems = useQuery(api.item.list.queryOptions({ input: { archived: true } }))
-  const depots = useQuery(api.depot.list.queryOptions({ input: { archived: false } }))
-  const read = [units.data, oldUnits.data, items.data, oldItems.data, depots.data] as const
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `read` is these five
-  return useMemo(() => {
-    const [a, b, c, d, e] = read
-    return a && b && c && d && e ? roundNames(language, [...b, ...a], [...d, ...c], e) : null
-  }, [language, ...read])
 }

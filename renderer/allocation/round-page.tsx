@@ -12,6 +12,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import { useLocation, useParams, useSearchParams } from 'wouter'
 import type { RoundHead, SlipHead } from '../../api/contract/round.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { formatInstant, formatNumber } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
 import { Page } from '../frame/page.tsx'
@@ -32,11 +33,12 @@ import { type Cell, Matrix, type MatrixHandle } from './matrix.tsx'
 import type { MatrixView } from './matrix-rows.ts'
 import { focusPanel, Panel, type PanelTab } from './panel.tsx'
 import { roundStateKey } from './round-list.tsx'
-import { type RoundNames, useRoundNames } from './round-names.ts'
+import type { RoundNames } from './round-names.ts'
 import { Legend, ViewBar } from './round-toolbar.tsx'
 import { type StoredPlan, storedPlan } from './stored-plan.ts'
 import styles from './toolbar.module.css'
 import { useMatrix } from './use-matrix.ts'
+import { useRoundNames } from './use-round-names.ts'
 import { WhyPanel } from './why-panel.tsx'
 
 /** An approved round: what was decided and why, its slips, and the way to paper. */
@@ -280,6 +282,7 @@ function PlanMatrix({ plan, names }: { readonly plan: StoredPlan; readonly names
           editable={false}
           above={parts.above.slice(0, 2)}
           below={parts.below}
+          sheets={parts.sheets}
           onSelect={setCell}
           onToggleGroup={(value) =>
             setView((present) => {
@@ -324,6 +327,7 @@ function PlanMatrix({ plan, names }: { readonly plan: StoredPlan; readonly names
       </div>
       <div className={styles.foot}>
         <span>{plan.verified && t('verified', { hash: inputs.problemHash.slice(0, 12) })}</span>
+        <ExportMenu onSave={(format) => matrix.current?.save(format)} />
       </div>
     </>
   )

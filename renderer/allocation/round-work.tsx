@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { DepotRow, UnitRow } from '../../api/contract/place.ts'
 import type { PolicyRow, RoundChoice } from '../../api/contract/round.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { formatDays, formatInstant, formatNumber } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
 import { Page } from '../frame/page.tsx'
@@ -429,6 +430,7 @@ function OpenRoundPage(props: OpenRoundPageProps) {
           editable
           above={parts.above}
           below={parts.below}
+          sheets={parts.sheets}
           notice={notice}
           onPin={onPin}
           onReserve={onReserve}
@@ -478,6 +480,7 @@ function OpenRoundPage(props: OpenRoundPageProps) {
           )}
         </span>
         <span className={styles.keys}>{t(beside ? 'besideKeys' : 'matrixKeys')}</span>
+        <ExportMenu onSave={(format) => matrix.current?.save(format)} />
       </div>
       {approving && (
         <ApproveDialog

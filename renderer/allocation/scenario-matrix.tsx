@@ -117,6 +117,7 @@ export function ScenarioMatrix(props: ScenarioMatrixProps) {
           twin={cell}
           above={mine.above}
           below={mine.below}
+          sheets={mine.sheets}
           onSelect={props.onSelect}
           onToggleGroup={props.onToggleGroup}
           handle={props.handle}

@@ -1,15 +1,17 @@
-import { useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { daysBetween } from '../../core/civil-date.ts'
 import { supplyPacks } from '../../core/round.ts'
+import type { Sheet } from '../export/sheet.ts'
 import { formatDays, formatNumber } from '../format.ts'
 import { allocationText } from '../text/allocation.ts'
-import { useText } from '../text/text.ts'
+import { useLanguage, useText } from '../text/text.ts'
 import { indexProblem, type MatrixSource, type ProblemIndex } from './cell-view.ts'
 import { coverBand, staleReportDays } from './cover-band.ts'
 import type { Figure, FigureRow } from './matrix-cell.ts'
 import type { MatrixItem, MatrixWords } from './matrix-columns.ts'
 import { leastCover, type MatrixRow, type MatrixView, matrixRows, reportAges, worstOfItem } from './matrix-rows.ts'
-import { horizonOf, type RoundInputs, type Work } from './round-model.ts'
+import { matrixSheets, type ShownMatrix } from './matrix-sheets.ts'
+import { horizonOf, type RoundInputs, rungsOf, type Work } from './round-model.ts'
 import type { RoundNames } from './round-names.ts'
 import { givablePacks, type Solved } from './solve-round.ts'
 
@@ -22,6 +24,8 @@ export type MatrixParts = {
   readonly words: MatrixWords
   readonly above: readonly FigureRow[]
   readonly below: readonly FigureRow[]
+  /** What is exported of it, as it is shown. */
+  readonly sheets: (shown: ShownMatrix) => readonly Sheet[]
 }
 
 /** What the matrix shows of a plan: rows, columns, figures that stay in sight. */
@@ -95,7 +99,12 @@ export function useMatrix(
       ),
     [tierOf, t],
   )
-  return { index, tierOf, source, rows, items, words, above, below }
+  const language = useLanguage()
+  const sheets = useCallback(
+    (shown: ShownMatrix) => matrixSheets(shown, { names, rungs: rungsOf(inputs, work), language }),
+    [names, inputs, work, language],
+  )
+  return { index, tierOf, source, rows, items, words, above, below, sheets }
 }
 
 type AllocationTranslate = ReturnType<typeof useText<(typeof allocationText.keys)[number]>>

@@ -4,7 +4,7 @@ import { useKeys } from '../frame/keys.tsx'
 import type { GridColumn } from '../grid/column.ts'
 import { gridText } from '../text/grid.ts'
 import { useText } from '../text/text.ts'
-import { type SheetFormat, saveSheet } from './save-sheet.ts'
+import { type SheetFormat, saveSheets } from './save-sheet.ts'
 import { type Sheet, sheetOf } from './sheet.ts'
 
 export const exportChords: Readonly<Record<SheetFormat, string>> = { csv: 'Ctrl+E', xlsx: 'Ctrl+Shift+E' }
@@ -46,10 +46,10 @@ function saveShown(format: SheetFormat): void {
 }
 
 /**
- * Ctrl+E and Ctrl+Shift+E for a grid. Only one of the grids of a page registers them, so that F1 lists them once.
+ * Ctrl+E and Ctrl+Shift+E for a grid, whose tables are saved under the name of the first. Only one of the grids of a page registers them, so that F1 lists them once.
  * @returns saves this grid's rows.
  */
-export function useExport(element: RefObject<HTMLElement | null>, read: () => Sheet | null) {
+export function useExport(element: RefObject<HTMLElement | null>, read: () => readonly Sheet[]) {
   const t = useText(gridText)
   const latest = useRef(read)
   latest.current = read
@@ -57,8 +57,8 @@ export function useExport(element: RefObject<HTMLElement | null>, read: () => Sh
   grid.current ??= {
     element,
     save: (format) => {
-      const sheet = latest.current()
-      if (sheet !== null) void saveSheet(sheet, format)
+      const sheets = latest.current()
+      if (sheets[0] !== undefined) void saveSheets(sheets[0].name, sheets, format)
     },
   }
   useEffect(() => {

@@ -233,7 +233,7 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
   )
 
   const saveRows = useExport(body, () =>
-    apiRef.current === null ? null : shownSheet(props.label, apiRef.current, latest.current.columns),
+    apiRef.current === null ? [] : [shownSheet(props.label, apiRef.current, latest.current.columns)],
   )
   const total = rows?.length ?? 0
   const editable = props.onEdits !== undefined
