@@ -1,7 +1,8 @@
 import { Button, Switch } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconArchive, IconArrowBackUp, IconPlus, IconPrinter } from '@tabler/icons-react'
+import { IconArchive, IconArrowBackUp, IconFileSpreadsheet, IconPlus, IconPrinter } from '@tabler/icons-react'
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { Link } from 'wouter'
 import type { GridColumn } from '../grid/column.ts'
 import { useEditNewRow } from '../grid/edit-new-row.ts'
 import { Grid } from '../grid/grid.tsx'
@@ -31,6 +32,8 @@ export type CatalogueProps<Row> = RowEditsOptions<Row> & {
   readonly archive: ((row: Row, archived: boolean) => Promise<Outcome<unknown>>) | undefined
   readonly canEdit: boolean
   readonly addLabel: string
+  /** The page that takes such rows from a list. */
+  readonly listPath?: string
   /** Stands before the switch of what is archived. */
   readonly filters?: ReactNode
   /** Prints the rows that are listed, as they are searched and filtered. */
@@ -152,7 +155,7 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
             <Button
               variant="default"
               leftSection={<IconPrinter size={16} aria-hidden />}
-              rightSection={<kbd className={styles.key}>{props.print.chord}</kbd>}
+              rightSection={<kbd>{props.print.chord}</kbd>}
               onClick={onPrint}
             >
               {props.print.label}
@@ -168,12 +171,18 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
               {t(archived ? 'restoreRow' : 'archiveRow')}
             </Button>
           )}
-          {editable && (
+          {editable && props.listPath !== undefined && (
             <Button
-              leftSection={<IconPlus size={16} aria-hidden />}
-              rightSection={<kbd className={styles.key}>Alt+N</kbd>}
-              onClick={onAdd}
+              component={Link}
+              href={props.listPath}
+              variant="default"
+              leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
             >
+              {t('fromList')}
+            </Button>
+          )}
+          {editable && (
+            <Button leftSection={<IconPlus size={16} aria-hidden />} rightSection={<kbd>Alt+N</kbd>} onClick={onAdd}>
               {props.addLabel}
             </Button>
           )}
@@ -193,7 +202,7 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
         <div className={styles.unsaved} role="status">
           <strong>{t('refusedRows')}</strong>
           <Button variant="default" onClick={edits.saveAll}>
-            {t('saveAgain')} <kbd className={styles.key}>Ctrl+S</kbd>
+            {t('saveAgain')} <kbd>Ctrl+S</kbd>
           </Button>
           <Button variant="default" onClick={edits.discardAll}>
             {t('discard')}

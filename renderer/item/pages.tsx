@@ -66,6 +66,7 @@ export function ItemListPage() {
       archive={me.can('manager') ? archive : undefined}
       canEdit={me.can('clerk', 'manager')}
       addLabel={t('add')}
+      listPath="/items/intake"
       emptyText={t('empty')}
       onOpen={(row) => go(`/stock/${row.itemId}`)}
     />

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, SegmentedControl, Switch } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import type { GridApi } from 'ag-grid-community'
+import type { GridApi, GridOptions } from 'ag-grid-community'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { BoardRow } from '../../api/contract/liaison.ts'
@@ -29,7 +29,6 @@ import { rowHeightFor } from './row-height.ts'
 import { type Directory, useDirectory } from './use-directory.ts'
 
 const rowId = (row: BoardRow) => `${row.supplierId}/${row.itemId}`
-const rowHeight = { rowHeight: 44 }
 /** Columns whose texts wrap. */
 const wrapped = ['supplier', 'item', 'why', 'nextCall', 'blockers']
 /** Padding and border of a cell on both sides. */
@@ -81,11 +80,23 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
     },
     [directory],
   )
-  const heightRef = useRef<number>(rowHeight.rowHeight)
   const onReady = useCallback((ready: GridApi<BoardRow>) => {
     grid.current = ready
-    ready.setGridOption('rowHeight', heightRef.current)
   }, [])
+  const latestColumns = useRef(columns)
+  latestColumns.current = columns
+  // Each row is as high as what it has to say: the most calls in sight.
+  const options = useMemo(
+    (): GridOptions<BoardRow> => ({
+      getRowHeight: ({ data }) => {
+        const texts = latestColumns.current.filter(({ id }) => wrapped.includes(id))
+        return rowHeightFor(
+          data === undefined ? [] : texts.map(({ value, width = 0 }) => [String(value(data) ?? ''), width - cellEdge]),
+        )
+      },
+    }),
+    [],
+  )
   // What is printed is what is on screen, the search included.
   const shown = () => {
     const words = search.toLowerCase().split(/\s+/).filter(Boolean)
@@ -93,11 +104,9 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
   }
   useFirstRowFocus(grid, 'why', rows)
   useEffect(() => {
-    const texts = columns
-      .filter(({ id }) => wrapped.includes(id))
-      .flatMap(({ value, width = 0 }) => rows.map((row) => [String(value(row) ?? ''), width - cellEdge] as const))
-    heightRef.current = rowHeightFor(texts)
-    grid.current?.setGridOption('rowHeight', heightRef.current)
+    void rows
+    void columns
+    grid.current?.resetRowHeights()
   }, [rows, columns])
 
   const at = dialog?.at ?? opened ?? focused
@@ -264,7 +273,7 @@ function Board({ board, directory }: { readonly board: readonly BoardRow[]; read
               onOpen={open}
               onFocusCell={(row) => row && setFocused({ supplierId: row.supplierId, itemId: row.itemId })}
               onReady={onReady}
-              options={rowHeight}
+              options={options}
               keysHint={opened === null}
               emptyText={
                 board.length === 0 ? (

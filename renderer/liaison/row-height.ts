@@ -18,7 +18,7 @@ export function lineCount(text: string, room: number): number {
   return lines
 }
 
-/** One height for all rows, so that none of these texts is cut: pairs of a text and the room that its column has. */
+/** The height in which none of a row's texts is cut: pairs of a text and the room that its column has. */
 export function rowHeightFor(texts: readonly (readonly [text: string, room: number])[]): number {
   const most = Math.max(1, ...texts.map(([text, room]) => lineCount(text, room)))
   return Math.min(highest, Math.max(lowest, most * lineHeight + 10))

@@ -15,6 +15,7 @@ import { Grid } from '../grid/grid.tsx'
 import type { EditRow } from '../grid/row-edits.ts'
 import { type SentRow, useRowEdits } from '../grid/use-row-edits.ts'
 import { api, client, newRequestId, type Outcome, outcomeOf, queryClient, sendCommand } from '../query.ts'
+import { catalogueText } from '../text/catalogue.ts'
 import { requestText } from '../text/request.ts'
 import { useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
@@ -28,6 +29,7 @@ const rowKey = (row: EditRow<RequestRow>) => row.key
 export function RequestListPage() {
   const t = useText(requestText)
   const words = useText(wordText)
+  const catalogue = useText(catalogueText)
   const language = useLanguage()
   const me = useMe()
   const canEdit = me.can('clerk', 'manager')
@@ -144,7 +146,7 @@ export function RequestListPage() {
               variant="default"
               leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
             >
-              {t('fromList')}
+              {catalogue('fromList')}
             </Button>
             <Button leftSection={<IconPlus size={16} aria-hidden />} rightSection={<kbd>Alt+N</kbd>} onClick={onAdd}>
               {t('add')}

@@ -1,7 +1,7 @@
-import { Anchor, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 import { type SupplierRow, supplierKinds } from '../../api/contract/place.ts'
 import { Catalogue } from '../frame/catalogue.tsx'
 import { useMe } from '../frame/me.ts'
@@ -67,27 +67,21 @@ export function SupplierListPage() {
       archived={archived}
       onArchived={setArchived}
       filters={
-        <>
-          <NativeSelect
-            size="xs"
-            aria-label={t('supplierKind')}
-            value={kind}
-            onChange={(event) => setKind(event.currentTarget.value)}
-            data={[
-              { value: '', label: t('allKinds') },
-              ...supplierKinds.map((value) => ({ value, label: words(`supplierKind-${value}`) })),
-            ]}
-          />
-          {me.can('clerk', 'manager') && (
-            <Anchor component={Link} href="/manufacturers/intake" size="sm">
-              {t('readCapacities')}
-            </Anchor>
-          )}
-        </>
+        <NativeSelect
+          size="xs"
+          aria-label={t('supplierKind')}
+          value={kind}
+          onChange={(event) => setKind(event.currentTarget.value)}
+          data={[
+            { value: '', label: t('allKinds') },
+            ...supplierKinds.map((value) => ({ value, label: words(`supplierKind-${value}`) })),
+          ]}
+        />
       }
       archive={me.can('manager') ? archive : undefined}
       canEdit={me.can('clerk', 'manager')}
       addLabel={t('supplierAdd')}
+      listPath="/manufacturers/intake"
       emptyText={t('supplierEmpty')}
       onOpen={(row) => go(`/manufacturers/${row.placeId}`)}
     />

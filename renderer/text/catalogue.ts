@@ -3,6 +3,7 @@ import { text } from './text.ts'
 export const catalogueText = text({
   zh: {
     showArchived: '已归档',
+    fromList: '读取名单',
     archiveRow: '归档',
     restoreRow: '恢复',
     open: '打开',
@@ -20,6 +21,7 @@ export const catalogueText = text({
   },
   en: {
     showArchived: 'Archived',
+    fromList: 'Read a list',
     archiveRow: 'Archive',
     restoreRow: 'Restore',
     open: 'Open',

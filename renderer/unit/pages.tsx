@@ -1,7 +1,6 @@
-import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { Link, useLocation, useSearchParams } from 'wouter'
+import { useLocation, useSearchParams } from 'wouter'
 import type { UnitRow } from '../../api/contract/place.ts'
 import { Catalogue } from '../frame/catalogue.tsx'
 import { useMe } from '../frame/me.ts'
@@ -62,17 +61,11 @@ export function UnitListPage() {
       nameOf={(row) => nameOf(row, language)}
       archived={archived}
       onArchived={setArchived}
-      filters={
-        me.can('clerk', 'manager') && (
-          <Anchor component={Link} href="/units/intake" size="sm">
-            {t('readUnits')}
-          </Anchor>
-        )
-      }
       archive={me.can('manager') ? archive : undefined}
       print={{ label: paper('printReportForm'), chord: 'Alt+R', run: (rows) => void print.forms(rows) }}
       canEdit={me.can('clerk', 'manager')}
       addLabel={t('unitAdd')}
+      listPath="/units/intake"
       emptyText={t('unitEmpty')}
       onOpen={(row) => go(`/units/${row.placeId}`)}
     />

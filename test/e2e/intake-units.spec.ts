@@ -55,7 +55,7 @@ forEachShell((shell) => {
     const { page } = app
     await goTo(page, '一线单位')
     const known = (await page.locator('[row-index="0"] [col-id="name"]').first().textContent()) ?? ''
-    await page.getByRole('link', { name: '读取单位名单' }).press('Enter')
+    await page.getByRole('link', { name: '读取名单' }).press('Enter')
     await page.getByRole('heading', { level: 1, name: '读取单位名单' }).waitFor()
     const sheet = [
       ['顺德区新增一线单位', '', '', '', '', '', ''],

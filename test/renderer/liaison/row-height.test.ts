@@ -9,7 +9,7 @@ it('counts the lines of Chinese by character and of English by word', () => {
   expect(lineCount('Pneumonoultramicroscopic x', 60)).toBe(2)
 })
 
-it('gives all rows the height of the longest, within bounds', () => {
+it('gives a row the height of its longest text, within bounds', () => {
   expect(rowHeightFor([])).toBe(44)
   expect(rowHeightFor([['三行字三行字三行字', 42]])).toBe(64)
   expect(rowHeightFor([['很长'.repeat(50), 60]])).toBe(82)
