@@ -16,14 +16,26 @@ export type PostingHeadRecord = {
   readonly reason: string
   readonly lines: number
   readonly quantityBase: number
+  /** Of its first movement, null where nothing moved. */
+  readonly fromName: string | null
+  readonly fromNameEn: string | null
+  readonly toName: string | null
+  readonly toNameEn: string | null
+  /** How many pairs of places it moves between. */
+  readonly routes: number
 }
 
 const headSql = `SELECT g.posting_seq AS postingSeq, g.kind, g.number, g.business_date AS businessDate, g.at, w.name AS person,
     c.number AS corrects, g.corrects_seq AS correctsSeq, k.number AS correctedBy, k.posting_seq AS correctedBySeq, ifnull(json_extract(g.detail, '$.reason'), '') AS reason,
     (SELECT count(*) FROM movement m WHERE m.posting_seq = g.posting_seq) AS lines,
-    (SELECT ifnull(sum(m.quantity_base), 0) FROM movement m WHERE m.posting_seq = g.posting_seq) AS quantityBase
+    (SELECT ifnull(sum(m.quantity_base), 0) FROM movement m WHERE m.posting_seq = g.posting_seq) AS quantityBase,
+    a.name AS fromName, a.name_en AS fromNameEn, b.name AS toName, b.name_en AS toNameEn,
+    (SELECT count(DISTINCT m.from_place_id || '/' || m.to_place_id) FROM movement m WHERE m.posting_seq = g.posting_seq) AS routes
   FROM posting g JOIN person w USING (person_id) LEFT JOIN posting c ON c.posting_seq = g.corrects_seq
-    LEFT JOIN posting k ON k.corrects_seq = g.posting_seq`
+    LEFT JOIN posting k ON k.corrects_seq = g.posting_seq
+    LEFT JOIN movement f ON f.posting_seq = g.posting_seq
+      AND f.line = (SELECT min(m.line) FROM movement m WHERE m.posting_seq = g.posting_seq)
+    LEFT JOIN place a ON a.place_id = f.from_place_id LEFT JOIN place b ON b.place_id = f.to_place_id`
 
 export function listPostings(
   db: Reader,

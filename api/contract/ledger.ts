@@ -45,6 +45,13 @@ export const postingHead = z.strictObject({
   reason: z.string(),
   lines: z.int(),
   quantityBase: z.int(),
+  /** Of its first movement, null where nothing moved. */
+  fromName: z.string().nullable(),
+  fromNameEn: z.string().nullable(),
+  toName: z.string().nullable(),
+  toNameEn: z.string().nullable(),
+  /** How many pairs of places it moves between. */
+  routes: z.int(),
 })
 export type PostingHead = z.infer<typeof postingHead>
 

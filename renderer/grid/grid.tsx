@@ -12,6 +12,7 @@ import { getNonce } from 'get-nonce'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { shownSheet, useExport } from '../export/use-export.ts'
+import { FailedRead, useFailedRead } from '../frame/failed-read.tsx'
 import { gridText } from '../text/grid.ts'
 import { currentLanguage, useLanguage, useText } from '../text/text.ts'
 import type { CellEdit, EditCause } from './cell-value.ts'
@@ -235,6 +236,7 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
   const saveRows = useExport(body, () =>
     apiRef.current === null ? [] : [shownSheet(props.label, apiRef.current, latest.current.columns)],
   )
+  const failed = useFailedRead()
   const total = rows?.length ?? 0
   const editable = props.onEdits !== undefined
   return (
@@ -248,10 +250,15 @@ function LanguageGrid<Row>(props: GridProps<Row>) {
           {...stable}
           rowData={shown === undefined ? null : (shown as Row[])}
           columnDefs={definitions}
-          loading={shown === undefined}
+          loading={shown === undefined && failed === null}
           {...(props.pinnedBottom ? { pinnedBottomRowData: props.pinnedBottom as Row[] } : {})}
           {...columnState}
         />
+        {shown === undefined && failed !== null && (
+          <div className={styles.empty}>
+            <FailedRead error={failed} />
+          </div>
+        )}
         {shown !== undefined && shown.length === 0 && (
           <div className={styles.empty}>
             {total > 0 ? t('nothingFound', { search }) : (props.emptyText ?? t('empty'))}

@@ -14,19 +14,38 @@ import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
 import { api, outcomeOf } from '../query.ts'
 import { ledgerText } from '../text/ledger.ts'
-import { useText } from '../text/text.ts'
+import { type Language, pickName, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
 import styles from './ledger.module.css'
 
 const pageSize = 500
 const rowId = (row: PostingHead) => String(row.postingSeq)
 const searchOf = (row: PostingHead) =>
-  [row.number, row.reason, row.person, row.corrects ?? '', row.correctedBy ?? '', row.businessDate].join(' ')
+  [
+    row.number,
+    row.reason,
+    row.person,
+    row.corrects,
+    row.correctedBy,
+    row.businessDate,
+    row.fromName,
+    row.fromNameEn,
+    row.toName,
+    row.toNameEn,
+  ].join(' ')
+
+/** `北滘分仓 → 杏坛防疫卡口`, and how many other ways there are in it. */
+function routeOf({ fromName, fromNameEn, toName, toNameEn, routes }: PostingHead, language: Language): string {
+  if (fromName === null || toName === null) return ''
+  const first = `${pickName(fromName, fromNameEn ?? '', language)} → ${pickName(toName, toNameEn ?? '', language)}`
+  return routes > 1 ? `${first} +${routes - 1}` : first
+}
 
 /** Every posting, newest first. `?kind=return` shows one kind, `?text=2026-11-24` what has this text, such as a day. */
 export function LedgerPage() {
   const t = useText(ledgerText)
   const words = useText(wordText)
+  const language = useLanguage()
   const me = useMe()
   const [, go] = useLocation()
   const [address, setAddress] = useSearchParams()
@@ -55,10 +74,11 @@ export function LedgerPage() {
   ])
   const columns = useMemo<readonly GridColumn<PostingHead>[]>(
     () => [
-      { id: 'number', header: t('number'), kind: 'text', value: (row) => row.number, width: 145 },
-      { id: 'kind', header: t('kind'), kind: 'text', value: (row) => words(`posting-${row.kind}`), width: 105 },
-      { id: 'businessDate', header: t('businessDate'), kind: 'date', value: (row) => row.businessDate, width: 105 },
-      { id: 'reason', header: t('reason'), kind: 'text', value: (row) => row.reason, grow: 2, width: 130 },
+      { id: 'number', header: t('number'), kind: 'text', value: (row) => row.number, width: 136 },
+      { id: 'kind', header: t('kind'), kind: 'text', value: (row) => words(`posting-${row.kind}`), width: 86 },
+      { id: 'businessDate', header: t('businessDate'), kind: 'date', value: (row) => row.businessDate, width: 96 },
+      { id: 'route', header: t('route'), kind: 'text', value: (row) => routeOf(row, language), grow: 3, width: 254 },
+      { id: 'reason', header: t('reason'), kind: 'text', value: (row) => row.reason, grow: 2, width: 104 },
       {
         id: 'correction',
         header: t('correction'),
@@ -70,20 +90,20 @@ export function LedgerPage() {
               ? t('corrects', { number: row.corrects })
               : '',
         grow: 1,
-        width: 215,
+        width: 106,
       },
-      { id: 'lines', header: t('lines'), kind: 'number', value: (row) => row.lines, width: 70 },
+      { id: 'lines', header: t('lines'), kind: 'number', value: (row) => row.lines, width: 60 },
       {
         id: 'pieces',
         header: t('pieces'),
         kind: 'number',
         value: (row) => row.quantityBase,
-        width: 105,
+        width: 86,
         className: (row) => (row.correctedBy === null ? undefined : styles.corrected),
       },
-      { id: 'person', header: t('person'), kind: 'text', value: (row) => row.person, width: 100 },
+      { id: 'person', header: t('person'), kind: 'text', value: (row) => row.person, width: 88 },
     ],
-    [t, words],
+    [t, words, language],
   )
   return (
     <Page

@@ -80,6 +80,7 @@ export const frameText = text({
     'fault-unknown': '程序出错，未写入任何内容（{{reference}}）',
     'fault-connection': '与主机的连接中断，不确定是否已保存；再按一次是安全的，不会重复登记',
     'fault-not-signed-in': '登录已失效；请重新打开窗口登录',
+    readAgain: '重新读取',
     notFoundTitle: '没有这个页面',
     notFound: '地址“{{path}}”不存在',
     toToday: '回到今日',
@@ -199,6 +200,7 @@ export const frameText = text({
     'fault-connection':
       "The connection to the host was lost, so it isn't known whether this was saved; pressing again is safe, nothing is entered twice",
     'fault-not-signed-in': 'You are signed out: open the window again',
+    readAgain: 'Read again',
     notFoundTitle: 'No such page',
     notFound: 'There is nothing at "{{path}}"',
     toToday: 'Back to Today',

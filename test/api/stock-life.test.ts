@@ -91,6 +91,12 @@ describe("the rest of stock's life", () => {
     await sign(third!)
     const posted = await client.ledger.list({ kinds: ['signature'], before: null, limit: 10 })
     expect(posted.map((row) => row.quantityBase)).toEqual([0, 10, 10])
+    // Nothing moved, to the unit from what was miscounted, from the unit to what was lost.
+    expect(posted.map(({ fromName, toName, routes }) => [fromName, toName, routes])).toEqual([
+      [null, null, 0],
+      ['盘点差异', world.units[1]!.name, 1],
+      [world.units[0]!.name, '损失', 1],
+    ])
     const lots = await client.ledger.unitLots({ unitId: world.units[0]!.placeId })
     expect(lots.map((row) => row.quantityBase)).toEqual([390])
     expect((await client.ledger.unitLots({ unitId: world.units[1]!.placeId }))[0]!.quantityBase).toBe(310)

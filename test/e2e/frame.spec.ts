@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { cellAt, cellText, goToCell, typeIntoCell } from './grid-hands.ts'
@@ -107,6 +109,29 @@ forEachShell((shell) => {
     })
     await page.getByRole('heading', { level: 1, name: '没有这个页面' }).waitFor()
     await checkPage(page, 'not-found')
+  })
+
+  it('says what could not be read where it would stand, and reads it again', async () => {
+    const { page, dataFolder, consoleErrors } = await shell.open({ demo: true })
+    await heading(page).waitFor()
+    const rename = (from: string, to: string) => {
+      const db = new Database(join(dataFolder, 'frontstock.db'), { timeout: 10_000 })
+      db.exec(`PRAGMA legacy_alter_table = ON; ALTER TABLE ${from} RENAME TO ${to}`)
+      db.close()
+    }
+    await page.keyboard.press('Alt+7')
+    await cellAt(page, 0, 'code').waitFor()
+    rename('norm', 'norm_taken_away')
+    await goToCell(page, 0, 'code')
+    await page.keyboard.press('Alt+Enter')
+    await page.getByRole('alert').first().waitFor()
+    await checkPage(page, 'not-read')
+    rename('norm_taken_away', 'norm')
+    await page.getByRole('button', { name: '重新读取' }).focus()
+    await page.keyboard.press('Enter')
+    await cellAt(page, 0, 'item', /需求|物资/).waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    consoleErrors.length = 0
   })
 
   it('shows in every window what one of them has changed', async () => {

@@ -18,6 +18,11 @@ function posting(kind: PostingDocument['head']['kind'], owner: Owner = null, cor
     reason: '',
     lines: 1,
     quantityBase: 1,
+    fromName: null,
+    fromNameEn: null,
+    toName: null,
+    toNameEn: null,
+    routes: 0,
   }
   return { head, owner }
 }

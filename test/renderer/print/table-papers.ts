@@ -108,6 +108,11 @@ export function postingDocument(
       reason: '外箱破损',
       lines,
       quantityBase: lines * 40,
+      fromName: null,
+      fromNameEn: null,
+      toName: null,
+      toNameEn: null,
+      routes: 0,
       ...change,
     },
     lines: Array.from({ length: lines }, (_, index) => ({
