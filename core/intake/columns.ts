@@ -1,10 +1,10 @@
 import { normaliseText } from '../text.ts'
 import { readFamily } from './grade.ts'
 import { type Field, type HeaderMeaning, type Heading, type IntakeKind, readHeading } from './header-words.ts'
-import { readQuantity } from './number-text.ts'
+import { readQuantityCell } from './number-text.ts'
 import { readPackSize } from './pack-size.ts'
 import { type Cell, isBlank, type SheetRow } from './sheet.ts'
-import { knownUnit } from './unit-of-measure.ts'
+import { knownUnit, readUnitText } from './unit-of-measure.ts'
 
 export interface Column {
   /** 0-based position in the sheet. */
@@ -22,6 +22,9 @@ export interface Column {
 export interface ItemColumn {
   readonly index: number
   readonly item: string
+  /** 医用外科口罩（盒）, N95口罩（万只）: what the heading says its numbers are counted in. */
+  readonly unit: string | null
+  readonly multiplier: number
 }
 
 export interface Recognition {
@@ -56,6 +59,9 @@ const phoneLike = /^(?:\+?86)?1[3-9]\d{9}$|^0\d{2,3}-?\d{7,8}(?:-\d+)?$/
 const lotLike = /^(?=.*\d)[A-Z0-9][A-Z0-9\-./]{3,19}$/i
 const standardLike = /(?:GB|YY|EN|ASTM|ISO)\s*(?:\/\s*T)?\s*-?\s*[A-Z]?\d{3,5}/i
 
+const isUnitWord = (text: string): boolean =>
+  knownUnit(text.replace(/\s*\(.*\)$/, '')) !== null || (/[万千百亿/每]/.test(text) && readUnitText(text) !== null)
+
 function describeColumn(cells: readonly Cell[], isKnownItem: (name: string) => boolean): ColumnContent {
   const count = {
     number: 0,
@@ -87,9 +93,9 @@ function describeColumn(cells: readonly Cell[], isKnownItem: (name: string) => b
       previous = value
     }
     if (dateLike.test(text) && !(typeof cell === 'number' && cell < 19_000_101)) count.date += 1
-    if (knownUnit(text.replace(/\s*\(.*\)$/, ''))) count.unitWord += 1
+    if (isUnitWord(text)) count.unitWord += 1
     else if (!numeric) {
-      const quantity = readQuantity(text)
+      const quantity = readQuantityCell(text)
       if (quantity.value !== null && quantity.doubt !== 'leftover' && quantity.doubt !== 'mixed')
         count.numberWithUnit += 1
       if (readPackSize(text).steps.length > 0) count.pack += 1
@@ -318,14 +324,25 @@ function findItemColumns(
 ): ItemColumn[] {
   if (columns.some((column) => column.field === 'item')) return []
   const used = new Set(columns.map((column) => column.index))
-  const found = candidates.filter(
-    (candidate) =>
-      !used.has(candidate.index) &&
-      candidate.text !== '' &&
-      (readFamily(candidate.text) !== null || isKnownItem(candidate.text)) &&
-      candidate.content.number + candidate.content.numberWithUnit >= 0.5,
-  )
-  return found.length >= 1 ? found.map((candidate) => ({ index: candidate.index, item: candidate.text })) : []
+  return candidates
+    .filter((candidate) => !used.has(candidate.index) && candidate.text !== '')
+    .map((candidate) => ({ candidate, column: itemColumnOf(candidate.index, candidate.text) }))
+    .filter(
+      ({ candidate, column }) =>
+        (readFamily(column.item) !== null || isKnownItem(column.item)) &&
+        candidate.content.number + candidate.content.numberWithUnit >= 0.5,
+    )
+    .map(({ column }) => column)
+}
+
+const unitBehind = /^(.+?)\s*(?:\(([^()]+)\)|\/\s*([^/()]+))$/
+
+function itemColumnOf(index: number, text: string): ItemColumn {
+  const found = unitBehind.exec(text)
+  const unit = found ? readUnitText(found[2] ?? found[3] ?? '') : null
+  return unit === null
+    ? { index, item: text, unit: null, multiplier: 1 }
+    : { index, item: found![1]!, unit: unit.unit, multiplier: unit.multiplier }
 }
 
 /** Fills the fields that no heading named, each from the column whose cells look most like it. */

@@ -53,17 +53,23 @@ export function dateOfSerial(serial: number, epoch: 1900 | 1904): CivilDate | nu
 const nothing: DateReading = { date: null, shelfLife: null, doubt: null }
 const emptyWords = /^(?:-+|—+|\/+|\\+|无|没有|未知|不详|长期|长期有效|n\/?a|none|nil|unknown|\?+)$/i
 
-const yearFirst = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:[-/.月]\s*(\d{1,2}))?\s*[日号月]?(?:[\sT]+\d{1,2}[:时].*)?$/
+const yearFirst =
+  /^(\d{4})\s*[-/.年、,\s]\s*(\d{1,2})\s*(?:[-/.月、,\s]\s*(\d{1,2}))?\s*[日号月]?\/?(?:[\sT]+\d{1,2}[:时].*)?$/
+const monthAndYear = /^(0?[1-9]|1[0-2])\s*[-/.]\s*(20\d{2})$/
+/** What people write around a date, and what doesn't change it. */
+const around =
+  /^(?:(?:有效期?|使用期限|失效日?期?|到期日?|保质期|生产日期|exp(?:iry)?|mfg|mfd|use by|best before)\.?\s*(?:date)?\s*)?[:至到]?\s*(.*?)\s*(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|止)?$/i
 const packed = /^(\d{4})(\d{2})(\d{2})$/
+const packedShort = /^(\d{2})(\d{2})(\d{2})$/
 const packedMonth = /^(20\d{2})(0[1-9]|1[0-2])$/
 const monthDay = /^(\d{1,2})\s*(?:月|\/|\.|-)\s*(\d{1,2})\s*[日号]?$/
 const twoDigitYear = /^(\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$/
 const dayFirst = /^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})$/
 const named =
   /^(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})|([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}))$/i
-const namedMonth = /^([a-z]{3,9})\.?[\s-]+(\d{4})$/i
+const namedMonth = /^([a-z]{3,9})\.?[\s-]+(\d{4}|\d{1,2})$/i
 const life =
-  /^(?:保质期|有效期|shelf life)?\s*:?\s*(\d+|[一二两三四五六七八九十]|半)\s*(?:个)?\s*(年|月|天|日|years?|months?|days?)$/i
+  /^(?:保质期|有效期|shelf life)?\s*:?\s*(\d+(?:\.5)?|[一二两三四五六七八九十]|半)\s*(?:个)?\s*(年|月|天|日|years?|months?|days?)(半)?$/i
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 export function readDate(cell: string | number | null, context: DateContext): DateReading {
@@ -71,14 +77,37 @@ export function readDate(cell: string | number | null, context: DateContext): Da
   if (typeof cell === 'number') return readNumber(cell, context)
   const text = normaliseText(cell)
   if (text === '' || emptyWords.test(text)) return nothing
-  return (
-    readYearFirst(text, context) ??
-    readMonthDay(text, context) ??
-    readShort(text, context) ??
-    readNamed(text, context) ??
-    readLife(text) ??
-    readSerialText(text, context) ?? { date: null, shelfLife: null, doubt: 'unreadable' }
-  )
+  return readPlain(text, context) ?? readDressed(text, context) ?? { date: null, shelfLife: null, doubt: 'unreadable' }
+}
+
+const readPlain = (text: string, context: DateContext): DateReading | null =>
+  readYearFirst(text, context) ??
+  readMonthDay(text, context) ??
+  readShort(text, context) ??
+  readNamed(text, context) ??
+  readLife(text) ??
+  readSerialText(text, context)
+
+/** `有效期至2022.02`, `2020年2月6日（周四）`, `二〇二〇年二月六日`. */
+function readDressed(text: string, context: DateContext): DateReading | null {
+  const inner = withPlainDigits(around.exec(text)?.[1] ?? text)
+  return inner === text || inner === '' ? null : readPlain(inner, context)
+}
+
+const chineseDigits = '〇一二三四五六七八九'
+
+/** The year is written digit by digit, month and day are counted: 二〇二〇年十二月二十六日. */
+function withPlainDigits(text: string): string {
+  const found =
+    /^([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?$/.exec(text)
+  if (!found) return text
+  const year = [...found[1]!].map((digit) => ('零○'.includes(digit) ? 0 : chineseDigits.indexOf(digit))).join('')
+  const count = (word: string): number => {
+    const [tens, ones] = word.includes('十') ? word.split('十') : ['', word]
+    const digit = (one: string | undefined) => (one ? chineseDigits.indexOf(one) : 0)
+    return (word.includes('十') ? (tens === '' ? 1 : digit(tens)) * 10 : 0) + digit(ones)
+  }
+  return `${year}-${count(found[2]!)}${found[3] ? `-${count(found[3])}` : ''}`
 }
 
 function readNumber(value: number, context: DateContext): DateReading {
@@ -86,9 +115,12 @@ function readNumber(value: number, context: DateContext): DateReading {
   if (Number.isInteger(value) && value >= 19_000_101 && value <= 99_991_231) {
     return dated(Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100, null)
   }
-  // 202002: a month.
-  if (Number.isInteger(value) && packedMonth.test(String(value)))
-    return monthOnly(Math.floor(value / 100), value % 100, context)
+  const sixDigits = Number.isInteger(value) ? readSixDigits(String(value), context) : null
+  if (sixDigits !== null) return sixDigits
+  // 2022.02 typed as a number. Of 2022.1 the earlier month is taken: it may have been 2022.10, and nothing is kept too long.
+  const month = Math.round((value % 1) * 100)
+  if (value > 2000 && value < 2100 && month > 0 && Math.abs(value - Math.floor(value) - month / 100) < 1e-9)
+    return monthOnly(Math.floor(value), month % 10 === 0 ? month / 10 : month, context)
   // Day counts of 1982 to 2119; anything else in a date column is no date.
   const low = context.epoch === 1904 ? 28_500 : 30_000
   if (value < low || value > 80_000) return { date: null, shelfLife: null, doubt: 'unreadable' }
@@ -115,8 +147,23 @@ function readYearFirst(text: string, context: DateContext): DateReading | null {
     const month = Number(found[2])
     return found[3] === undefined ? monthOnly(year, month, context) : dated(year, month, Number(found[3]), null)
   }
+  const month = monthAndYear.exec(text)
+  return month ? monthOnly(Number(month[2]), Number(month[1]), context) : readSixDigits(text, context)
+}
+
+/** How far from today the year of six digits may lie, so that 200206 is a day of 2020 and not a month of 2002. */
+const mostYearsOff = 15
+
+/** `202002` is a month, `200206` a day. */
+function readSixDigits(text: string, context: DateContext): DateReading | null {
   const month = packedMonth.exec(text)
-  return month ? monthOnly(Number(month[1]), Number(month[2]), context) : null
+  if (month && Math.abs(Number(month[1]) - Number(context.today.slice(0, 4))) <= mostYearsOff)
+    return monthOnly(Number(month[1]), Number(month[2]), context)
+  const day = packedShort.exec(text)
+  if (!day) return null
+  const century = Math.floor(Number(context.today.slice(0, 4)) / 100) * 100
+  const read = dated(century + Number(day[1]), Number(day[2]), Number(day[3]), 'two-digit-year')
+  return read.date === null ? null : read
 }
 
 /** A promised day without a year lies at most so far back; before that the next year is meant. */
@@ -186,7 +233,11 @@ function readNamed(text: string, context: DateContext): DateReading | null {
   }
   const month = namedMonth.exec(text)
   if (!month || monthOf(month[1]!) === 0) return null
-  return monthOnly(Number(month[2]), monthOf(month[1]!), context)
+  // Feb-22 is a month where goods are made and expire, and a day where something happens.
+  const isDay = context.purpose === 'day' || context.purpose === 'coming' || month[2]!.length === 1
+  if (month[2]!.length < 4 && isDay) return readMonthDay(`${monthOf(month[1]!)}/${month[2]}`, context)
+  const century = month[2]!.length === 2 ? Math.floor(Number(context.today.slice(0, 4)) / 100) * 100 : 0
+  return monthOnly(century + Number(month[2]), monthOf(month[1]!), context)
 }
 
 function readLife(text: string): DateReading | null {
@@ -195,7 +246,7 @@ function readLife(text: string): DateReading | null {
   const word = found[1]!
   const count =
     word === '半' ? 0.5 : (['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'].indexOf(word) + 1 || 0) - 1
-  const amount = /\d/.test(word) ? Number(word) : word === '两' ? 2 : count
+  const amount = (/\d/.test(word) ? Number(word) : word === '两' ? 2 : count) + (found[3] ? 0.5 : 0)
   const unit = found[2]!.toLowerCase()
   if (unit === '天' || unit === '日' || unit.startsWith('day'))
     return { date: null, shelfLife: { days: amount }, doubt: null }

@@ -1,7 +1,9 @@
 import { normaliseText } from '../text.ts'
 import type { Column, Recognition } from './columns.ts'
+import { isFoot, isRule, isTotal } from './foot-words.ts'
+import { readFamily } from './grade.ts'
 import { type Field, type IntakeKind, readHeading } from './header-words.ts'
-import { readQuantity } from './number-text.ts'
+import { readQuantityCell } from './number-text.ts'
 import { guess, type LeftOutWhy, type Reason } from './reasons.ts'
 import type { Cell, SheetRow } from './sheet.ts'
 import { type LeftOut, type RawTable, rowText } from './tables.ts'
@@ -43,29 +45,17 @@ export interface WrittenRow {
 /** Fields whose blanks a confirmed mapping says to carry down without asking. */
 export type CarriedFields = ReadonlySet<Field>
 
-const totalWords =
-  /^(?:总\s*计|合\s*计|小\s*计|共\s*计|累\s*计|本页(?:合计|小计)|总数|sub-?\s?totals?|grand totals?|totals?|sum)(?=$|[\s:(\d=])/i
-const footWords =
-  /^(?:制表|制单|填表|填报|审核|审批|复核|核对|经办|签字|签名|签收|盖章|备注|说明|注\s*\d*\s*[::]|注释|附注|附[::]|以上|联系人|联系电话|单位\s*\(?盖章|日期\s*[::]|领导|库管|主管|负责人|交接人|notes?\s*[::]|prepared by|checked by|approved by|received by|signature|remarks?\s*[::]|date\s*[::])/i
 const sectionWords =
   /^(?:[一二三四五六七八九十]+|\(?[一二三四五六七八九十]+\)|第[一二三四五六七八九十\d]+[类批部])\s*[、.:)]?/
 const noteOfDestination = /^(?:\(|【|\[)?(?:定向|指定|转交|转赠|用于|送往|捐给|捐往|发往)/
+/** A day over the rows that came on it is nobody's name. */
+const dayAlone = /^\(?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?\)?(?:到货|入库|收货|收到|发放|捐赠)?:?$/
 const openingBracket = /^[(【[]/
 
 const noDoubts: readonly Reason[] = []
 
 function addDoubt(row: WrittenRow, doubt: Reason): void {
   row.doubts = [...row.doubts, doubt]
-}
-
-/** All of the words begin with one of these; most cells don't. */
-const totalStarts = '总合小共累本sStTgG'
-
-function isTotal(cell: Cell): boolean {
-  if (typeof cell !== 'string' || cell === '') return false
-  const first = cell[0]!
-  const plain = (first > ' ' && first < '\u007f') || (first >= '\u4e00' && first <= '\u9fff')
-  return (!plain || totalStarts.includes(first)) && totalWords.test(normaliseText(cell))
 }
 
 function needsItem(kind: IntakeKind): boolean {
@@ -157,6 +147,11 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
       says: column.heading === '' || saysPeople(column.heading),
     }))
   const quantity = index.get('quantity')
+  // 单位：万只 above the table counts for all of it, unless a column or a heading says its own.
+  const ofTitle = quantity?.unit || index.has('unit') ? null : table.titleUnit
+  const headingUnit = quantity?.unit ?? ofTitle?.unit ?? null
+  const multiplier =
+    quantity?.multiplier !== undefined && quantity.multiplier !== 1 ? quantity.multiplier : (ofTitle?.multiplier ?? 1)
   const packsHeading = index.get('packs')?.heading ?? ''
   const packsUnit = /箱|ctn|carton|case/i.test(packsHeading)
     ? '箱'
@@ -209,8 +204,8 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
       date: cell(positions.date),
       note: cell(positions.note),
       more,
-      headingUnit: quantity?.unit ?? null,
-      multiplier: quantity?.multiplier ?? 1,
+      headingUnit,
+      multiplier,
       packsUnit,
       doubts: noDoubts,
     }
@@ -225,12 +220,17 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
         const value = row.cells[column.index] ?? null
         // Of what a unit gets or needs, an empty cell and a zero both say none.
         if (!held(value) || (!zeroSays && (value === 0 || value === '0'))) continue
-        lines.push({ ...read(row), item: column.item, quantity: value })
+        const line = { ...read(row), item: column.item, quantity: value }
+        if (column.unit !== null) line.headingUnit = column.unit
+        if (column.unit !== null || column.multiplier !== 1) line.multiplier = column.multiplier
+        lines.push(line)
       }
       return lines.length > 0 ? lines : [read(row)]
     },
   }
 }
+
+const isNumber = (cell: Cell): boolean => typeof cell === 'number' || readQuantityCell(cell).value !== null
 
 /** 人数 alone, and not 住院医护人数. */
 function saysPeople(text: string): boolean {
@@ -255,6 +255,8 @@ class Gatherer {
   private party: { value: Cell; row: number } | null = null
   private running = 0
   private runningRows = 0
+  /** What came before the subtotals above, so that a grand total is known too. */
+  private before = 0
   /** The item-only row straight above, which may be the first half of the next row's name. */
   private pending: { row: number; text: string } | null = null
 
@@ -279,6 +281,8 @@ class Gatherer {
   }
 
   private leave(row: SheetRow, why: LeftOutWhy): void {
+    // A row of units × items comes here once for each of its cells.
+    if (this.leftOut[this.leftOut.length - 1]?.source.row === row.number) return
     this.leftOut.push({ source: { sheet: this.table.sheet, row: row.number }, why, text: rowText(row) })
   }
 
@@ -290,12 +294,24 @@ class Gatherer {
     const first = firstText(row)
     if (isTotal(first) || isTotal(written.item) || isTotal(written.party)) {
       this.leave(row, 'total')
+      this.before += this.running
       this.running = 0
       this.runningRows = 0
       this.pending = null
       return
     }
-    if (!(hasItem && hasQuantity) && footWords.test(first)) {
+    if (
+      isRule(first) &&
+      row.cells.every((cell) => !held(cell) || (typeof cell === 'string' && isRule(normaliseText(cell))))
+    ) {
+      this.leave(row, 'nothing-said')
+      return
+    }
+    // 制表人：张三 | 审核：李四 has words where a line has its quantity.
+    if (
+      isFoot(first) &&
+      !(hasItem && hasQuantity && isNumber(held(written.quantity) ? written.quantity : written.packs))
+    ) {
       this.leave(row, 'footnote')
       return
     }
@@ -309,12 +325,16 @@ class Gatherer {
     }
     const onlyQuantity = hasQuantity && !hasItem && !hasParty && !hasSpecification
     const amount = hasQuantity
-      ? (readQuantity(held(written.quantity) ? written.quantity : written.packs).value ?? 0)
+      ? (readQuantityCell(held(written.quantity) ? written.quantity : written.packs).value ?? 0)
       : 0
-    if (onlyQuantity && this.has('item') && this.runningRows > 1 && amount === this.running) {
+    const isSum =
+      this.runningRows > 1 && (amount === this.running || (this.before > 0 && amount === this.before + this.running))
+    if (onlyQuantity && this.has('item') && isSum) {
       this.leave(row, 'total')
       return
     }
+    if (isSum && !hasParty && hasItem && this.mayBeTotal(written.item))
+      addDoubt(written, guess('item', 'may-be-total', { given: amount }))
     this.carryParty(written, hasParty)
     const previous = this.last
     if (!hasItem && hasQuantity && this.has('item') && !hasParty && previous && held(previous.item))
@@ -332,6 +352,11 @@ class Gatherer {
     this.push(written)
   }
 
+  /** 全县共收: the sum of the rows above under a name that is no thing we know. */
+  private mayBeTotal(item: Cell): boolean {
+    return readFamily(textOf(item)) === null
+  }
+
   /** A row of one cell, or of cells that mean nothing here. */
   private takeBare(row: SheetRow, written: WrittenRow, hasParty: boolean, first: string): void {
     const several = filledCells(row) > 1
@@ -344,7 +369,7 @@ class Gatherer {
     }
     if (hasParty) {
       const text = textOf(written.party)
-      if (sectionWords.test(text) && !several) this.leave(row, 'section-title')
+      if ((sectionWords.test(text) || dayAlone.test(text)) && !several) this.leave(row, 'section-title')
       else {
         if (!noteOfDestination.test(text)) this.party = { value: written.party, row: row.number }
         this.leave(row, 'party-only')

@@ -277,11 +277,36 @@ export function readHeading(text: string): Heading | null {
     }
     if (chinese ?? english) return { meaning: (chinese ?? english)!, score: 0.9, unit: null, multiplier: 1 }
   }
+  if (/^[a-z][a-z .'_/()#-]*$/i.test(plain)) return readEnglish(plain)
   if (plain.length > 16 || /\d{3}/.test(plain)) return null
   const key = headingKey(plain)
   for (const [word, meaning] of chineseWords) {
     if (!key.endsWith(word) && !key.startsWith(word)) continue
     return { meaning, score: word.length / key.length >= 0.5 ? 0.6 : 0.4, unit: null, multiplier: 1 }
+  }
+  return null
+}
+
+/**
+ * `Donor name`, `Description of goods`, `Total pcs`: the noun that rules an English heading is its last word, or the one in
+ * front of “of”; with none known there, the first.
+ */
+function readEnglish(text: string): Heading | null {
+  const [head] = text.split(/\s+(?:of|per)\s+/i)
+  const tokens = head!.split(/[\s_/()-]+/).filter((token) => token !== '')
+  if (tokens.length < 2 && head === text) return null
+  if (tokens.length > 1 && /^(?:name|names|details?)$/i.test(tokens[tokens.length - 1]!)) tokens.pop()
+  if (tokens.length === 0 || tokens.length > 5) return null
+  const meaningOf = (from: number, to: number) => byHeading.get(headingKey(tokens.slice(from, to).join(' ')))
+  for (let from = 0; from < tokens.length; from += 1) {
+    const meaning = meaningOf(from, tokens.length)
+    if (meaning) return { meaning, score: from === 0 ? 0.9 : 0.6, unit: null, multiplier: 1 }
+  }
+  for (let to = tokens.length - 1; to > 0; to -= 1) {
+    const meaning = meaningOf(0, to)
+    // Total pcs, Qty boxes: what is counted in.
+    const unit = to === tokens.length - 1 && meaning?.endsWith('Quantity') ? knownUnit(tokens[to]!) : null
+    if (meaning) return { meaning, score: 0.6, unit: unit === null ? null : tokens[to]!, multiplier: 1 }
   }
   return null
 }

@@ -10,7 +10,7 @@ import { withoutPeople } from './headcount.ts'
 import type { Field, IntakeKind } from './header-words.ts'
 import { applyMapping, contentFingerprint, layoutKey, type Mapping } from './layout.ts'
 import { createNameMatcher, type NameMatcher, type ReadPinyin } from './match-name.ts'
-import { readQuantity } from './number-text.ts'
+import { readQuantityCell } from './number-text.ts'
 import { type DraftRow, readRow } from './read-row.ts'
 import { guess, renderReason, worstOf } from './reasons.ts'
 import { createMemory } from './row-context.ts'
@@ -152,7 +152,8 @@ function takeUnknownHeader(table: RawTable, recognition: Recognition): RawTable 
   const first = table.rows[0]
   const quantity = recognition.columns.find((column) => column.field === 'quantity')
   if (table.headings !== null || !first || !quantity || table.rows.length < 3) return null
-  const isQuantity = (row: RawTable['rows'][number]) => readQuantity(row.cells[quantity.index] ?? null).value !== null
+  const isQuantity = (row: RawTable['rows'][number]) =>
+    readQuantityCell(row.cells[quantity.index] ?? null).value !== null
   const words = first.cells.filter((cell) => !isBlank(cell))
   if (isQuantity(first) || words.length < 2 || words.some((cell) => typeof cell === 'number' || cell!.length > 20))
     return null

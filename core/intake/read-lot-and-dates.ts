@@ -1,28 +1,40 @@
 import { addDays, addMonths, type CivilDate } from '../civil-date.ts'
-import { type DatePurpose, type DateReading, readDate } from './date-text.ts'
+import { type DatePurpose, type DateReading, dateOfSerial, readDate } from './date-text.ts'
 import type { WrittenRow } from './gather-rows.ts'
 import { guess, type Reason, type ReasonCode, wrong } from './reasons.ts'
 import { asText, errorValue, type RowContext, remember } from './row-context.ts'
 import type { Cell } from './sheet.ts'
 
+const emptyLot = /^(?:\/|-+|—+|无|n\/?a|none)$/i
+const lotPrefix = /^(?:生产)?(?:批号|批次号?|lot|batch)\s*(?:no\.?|number|#)?\s*[:#]\s*(?=\S)/i
+const severalLots = /[、,;+\n]|(?<=[A-Za-z\d])\s*(?:和|及|&)\s*(?=[A-Za-z\d])/
+
 /** The lot number as written, its width normalised; null for a dash or nothing. */
-export function readLot(cell: Cell, reasons: Reason[]): string | null {
-  const text = asText(cell)
-  // Most lots are plain and long enough to be none of the special cases below.
-  if (text !== null && typeof cell === 'string' && text.length > 4 && !text.includes('+') && !text.startsWith('#'))
-    return text
-  if (text === null || /^(?:\/|-+|—+|无|n\/?a|none)$/i.test(text)) return null
-  if (
-    /^\d(?:\.\d+)?E\+\d+$/i.test(text) ||
-    (typeof cell === 'number' && (cell > Number.MAX_SAFE_INTEGER || !Number.isInteger(cell)))
-  ) {
+export function readLot(cell: Cell, epoch: 1900 | 1904, reasons: Reason[]): string | null {
+  const given = asText(cell)
+  if (given === null || (given.length < 5 && emptyLot.test(given))) return null
+  const text = given.includes(':') || given.includes('#') ? given.replace(lotPrefix, '') : given
+  if (typeof cell === 'number') checkNumber(cell, text, epoch, reasons)
+  else if (text.includes('E+') && /^\d(?:\.\d+)?E\+\d+$/i.test(text))
     reasons.push(wrong('lot', 'lot-damaged', { given: text }))
-  }
-  if (errorValue.test(text)) {
+  else if (text.charCodeAt(4) === 45 && /^\d{4}-\d{2}-\d{2}$/.test(text))
+    reasons.push(guess('lot', 'lot-is-a-date', { given: text }))
+  else if (severalLots.test(text)) reasons.push(guess('lot', 'lot-several', { given: text }))
+  else if (text.charCodeAt(0) === 35 && errorValue.test(text)) {
     reasons.push(wrong('lot', 'cell-error', { given: text }))
     return null
   }
   return text
+}
+
+/** Day counts of 2015 to 2027 in either calendar: a lot such as 2020-1-15 that a spreadsheet took for a day. */
+function checkNumber(value: number, text: string, epoch: 1900 | 1904, reasons: Reason[]): void {
+  if (value > Number.MAX_SAFE_INTEGER || !Number.isInteger(value)) {
+    reasons.push(wrong('lot', 'lot-damaged', { given: text }))
+    return
+  }
+  const day = value > 40_000 && value < 46_500 ? dateOfSerial(value, epoch) : null
+  if (day !== null) reasons.push(guess('lot', 'lot-is-a-day-count', { given: text, value: day }))
 }
 
 const dateDoubts = {

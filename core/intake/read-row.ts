@@ -5,7 +5,7 @@ import { findPackBase, type PackBase } from './convert-quantity.ts'
 import { needsQuantity, type WrittenRow } from './gather-rows.ts'
 import type { Field, IntakeKind } from './header-words.ts'
 import type { NameMatcher } from './match-name.ts'
-import { type QuantityText, readQuantity } from './number-text.ts'
+import { isOfOneDay, type QuantityText, readQuantity, readQuantityCell } from './number-text.ts'
 import { type PackSize, readPackSize } from './pack-size.ts'
 import { readDates, readLot } from './read-lot-and-dates.ts'
 import { readUsed, type UsedOver } from './read-used.ts'
@@ -13,7 +13,7 @@ import { guess, type Reason, type ReasonCode, type Status, worstOf, wrong } from
 import { asText, errorValue, memoryLimit, type RememberedMatch, type RowContext, remember } from './row-context.ts'
 import type { Cell } from './sheet.ts'
 import { partNames, splitItems } from './split-items.ts'
-import { isPackWord, isSameUnit, knownUnit } from './unit-of-measure.ts'
+import { isPackWord, isSameUnit, knownUnit, readUnitText } from './unit-of-measure.ts'
 
 /** A row of the draft: typed, converted, with what is doubtful about it. A field without a reason is sure. */
 export interface DraftRow {
@@ -83,7 +83,7 @@ function splitWritten(written: WrittenRow): { written: WrittenRow; text: string 
         ? quantityText
         : ''
   if (from === '' || !/[\d一二两三四五六七八九十]/.test(from)) return null
-  if (itemText === '' && readQuantity(quantityText).value !== null && readQuantity(quantityText).doubt === null)
+  if (itemText === '' && readQuantityCell(quantityText).value !== null && readQuantityCell(quantityText).doubt === null)
     return null
   const items = splitItems(from)
   if (items === null || items.every((item) => item.quantity === null)) return null
@@ -134,13 +134,13 @@ function readOne(written: WrittenRow, context: RowContext, splitFrom: string | n
     code: text(written.code, 'code'),
     gtin: text(written.gtin, 'gtin'),
     match: matched?.code ?? null,
-    specification,
+    specification: specification ?? quantity.pack ?? null,
     unit: quantity.unit,
     quantity: quantity.value,
     packBase,
     quantityBase,
     ...readUsed(written, context.kind, { unit: quantity.unit, packBase }, matched, reasons),
-    lot: readLot(written.lot, reasons),
+    lot: readLot(written.lot, context.epoch, reasons),
     madeOn: dates.madeOn,
     expiresOn: dates.expiresOn,
     standard,
@@ -269,24 +269,23 @@ interface ReadQuantity {
   readonly fromPacks: boolean
   /** False for a number that can't be a quantity here: nothing is worked out from it. */
   readonly inRange?: boolean
+  /** The pack size that stands in the quantity's own cell. */
+  readonly pack?: string | undefined
 }
 
-const doubtCodes: Readonly<Record<'approximate' | 'range' | 'leftover' | 'mixed' | 'comma', ReasonCode>> = {
+const doubtCodes: Readonly<Record<NonNullable<QuantityText['doubt']>, ReasonCode>> = {
   approximate: 'quantity-approximate',
   range: 'quantity-range',
   leftover: 'quantity-leftover',
   mixed: 'quantity-mixed',
   comma: 'quantity-comma',
+  product: 'quantity-product',
 }
 
 function readQuantityOf(written: WrittenRow, context: RowContext, reasons: Reason[]): ReadQuantity {
   const unitCell = asText(written.unit)
-  const columnUnit =
-    unitCell === null
-      ? written.headingUnit
-      : unitCell.includes('(')
-        ? unitCell.replace(/^(.+?)\s*\(.*\)$/, '$1')
-        : unitCell
+  const inUnitCell = unitCell === null ? null : unitOfCell(unitCell)
+  const columnUnit = inUnitCell === null ? written.headingUnit : inUnitCell.unit
   const cell = written.quantity
   const given = asText(cell)
   if (given === null) {
@@ -301,34 +300,56 @@ function readQuantityOf(written: WrittenRow, context: RowContext, reasons: Reaso
     reasons.push(wrong('quantity', 'cell-error', { given }))
     return { value: null, unit: columnUnit, fromPacks: false }
   }
-  const read = readQuantity(cell)
+  const read = readQuantityCell(cell)
   if (read.value === null) {
     reasons.push(wrong('quantity', read.doubt === 'mixed' ? 'quantity-mixed' : 'quantity-unreadable', { given }))
     return { value: null, unit: columnUnit, fromPacks: false }
   }
   let value = read.value
   // A heading in 万 counts for plain numbers; a cell that says 万 itself has already said it.
-  if (written.multiplier !== 1 && !/[万千百亿]/.test(given)) value = Math.round(value * written.multiplier * 1e6) / 1e6
-  if (read.doubt !== null) addQuantityDoubt(read, given, reasons)
+  const multiplier = inUnitCell !== null && inUnitCell.multiplier !== 1 ? inUnitCell.multiplier : written.multiplier
+  if (multiplier !== 1 && !/[万千百亿wk]/i.test(given)) {
+    // 5000只 under 数量（万只） is hardly fifty million.
+    if (read.unit !== null) reasons.push(guess('quantity', 'quantity-in-own-unit', { multiplier, unit: read.unit }))
+    else value = Math.round(value * multiplier * 1e6) / 1e6
+  }
+  if (read.doubt !== null) addQuantityDoubt(read, given, context.kind, reasons)
+  if (inUnitCell?.per) reasons.push(guess('quantity', 'quantity-leftover', { text: inUnitCell.per }))
   const inRange = checkRange(value, context.kind, reasons)
   const unit = read.unit ?? columnUnit
   if (read.unit !== null && unitCell !== null && columnUnit !== null && !isSameUnit(read.unit, columnUnit)) {
     reasons.push(guess('unit', 'unit-two', { given: read.unit, other: columnUnit }))
   }
-  return { value, unit, fromPacks: false, inRange }
+  return { value, unit, fromPacks: false, inRange, pack: read.pack }
 }
+
+interface UnitCell {
+  readonly unit: string
+  readonly multiplier: number
+  /** `/月`: the number is of a time that nothing here is counted by. */
+  readonly per: string | null
+}
+
+/** `只`, `箱(200只)`, `万只`, `万只/天`, `只/月`. */
+function unitOfCell(text: string): UnitCell {
+  const plain = text.includes('(') ? text.replace(/^(.+?)\s*\(.*\)$/, '$1') : text
+  return knownUnit(plain) === null ? (readUnitText(plain) ?? asIs(plain)) : asIs(plain)
+}
+
+const asIs = (unit: string): UnitCell => ({ unit, multiplier: 1, per: null })
 
 /** 件数 beside a column of units: the packs are counted in the pack's own word. */
 const columnPackUnit = (columnUnit: string | null, written: WrittenRow): string | null =>
   columnUnit !== null && isPackWord(columnUnit) ? columnUnit : written.packsUnit
 
-function addQuantityDoubt(read: QuantityText, given: string, reasons: Reason[]): void {
+function addQuantityDoubt(read: QuantityText, given: string, kind: IntakeKind, reasons: Reason[]): void {
   const code = doubtCodes[read.doubt!]
-  reasons.push(
-    code === 'quantity-leftover'
-      ? guess('quantity', code, { text: read.leftover ?? '' })
-      : guess('quantity', code, { given }),
-  )
+  // What a supplier can make is of one day in any case.
+  if (kind === 'suppliers' && isOfOneDay(read.leftover)) return
+  if (code === 'quantity-leftover') reasons.push(guess('quantity', code, { text: read.leftover ?? '' }))
+  else if (code === 'quantity-product')
+    reasons.push(guess('quantity', code, { given, value: read.value!, unit: read.unit ?? '' }))
+  else reasons.push(guess('quantity', code, { given }))
 }
 
 function checkRange(value: number, kind: IntakeKind, reasons: Reason[]): boolean {
@@ -365,6 +386,10 @@ function convert(
     text = `${sizeCell.value}${sizeCell.unit ?? ''}/${outer}`
   } else if (unitPack !== undefined && quantity.unit !== null) {
     text = `${unitPack.replace(/\/.*$/, '')}/${quantity.unit}`
+  } else if (quantity.pack !== undefined) {
+    if (specification !== null && packSizeOf(specification).steps.length > 0)
+      reasons.push(guess('quantity', 'quantity-leftover', { text: quantity.pack }))
+    text = quantity.pack
   }
   const byItem =
     context.memory.packs.get(matched ?? item ?? '') ??

@@ -85,6 +85,10 @@ export const reasonTexts = {
     (d) => `相邻的第${d.otherRow}行“${d.text}”没有数量，可能是本行品名的一部分，或共用本行数量`,
     (d) => `row ${d.otherRow} beside it, “${d.text}”, has no quantity: part of this name, or sharing this quantity`,
   ),
+  'may-be-total': say(
+    (d) => `数量${d.given}正好是上面各行之和，可能是合计`,
+    (d) => `the quantity ${d.given} is the sum of the rows above; this may be a total`,
+  ),
   'specification-continued': say(
     (d) => `第${d.otherRow}行的“${d.text}”并入本行`,
     (d) => `“${d.text}” of row ${d.otherRow} was joined to this row`,
@@ -119,8 +123,16 @@ export const reasonTexts = {
     (d) => `“${d.text}” beside the quantity was not understood`,
   ),
   'quantity-comma': say(
-    (d) => `“${d.given}”里的逗号位置不像千分位`,
-    (d) => `the comma in “${d.given}” doesn't part thousands`,
+    (d) => `“${d.given}”里的逗号、点或空格分不清是千分位还是小数`,
+    (d) => `the comma, point or space in “${d.given}” may part thousands or decimals`,
+  ),
+  'quantity-product': say(
+    (d) => `“${d.given}”按相乘读作${d.value}${d.unit}`,
+    (d) => `“${d.given}” was multiplied out and read as ${d.value}${d.unit ? ` ${d.unit}` : ''}`,
+  ),
+  'quantity-in-own-unit': say(
+    (d) => `列名说按${d.multiplier}计，这一格自带单位“${d.unit}”，没有再乘`,
+    (d) => `the heading counts in ${d.multiplier}s, but this cell has its own unit “${d.unit}” and was not multiplied`,
   ),
   'quantity-not-positive': say(
     (d) => `数量是${d.given}，应大于0`,
@@ -210,6 +222,18 @@ export const reasonTexts = {
   'lot-damaged': say(
     (d) => `批号“${d.given}”像是被表格软件改成了数字`,
     (d) => `the lot number “${d.given}” looks mangled into a number by a spreadsheet`,
+  ),
+  'lot-is-a-date': say(
+    (d) => `批号“${d.given}”是一个日期，可能被表格软件改过`,
+    (d) => `the lot number “${d.given}” is a date; a spreadsheet may have made it one`,
+  ),
+  'lot-is-a-day-count': say(
+    (d) => `批号“${d.given}”可能是被表格软件改成数字的日期${d.value}`,
+    (d) => `the lot number “${d.given}” may be the date ${d.value} that a spreadsheet made a number of`,
+  ),
+  'lot-several': say(
+    (d) => `“${d.given}”像是几个批号写在一格，数量没有分开`,
+    (d) => `“${d.given}” looks like several lots in one cell that share one quantity`,
   ),
   'date-serial': say(
     (d) => `${d.given}按表格日期序号读作${d.value}`,

@@ -1,7 +1,10 @@
 import { normaliseText } from '../text.ts'
+import { readFamily } from './grade.ts'
 import { readHeading } from './header-words.ts'
 import type { LeftOutWhy } from './reasons.ts'
 import { type Cell, isBlank, type Sheet, type SheetRow, spreadMerges } from './sheet.ts'
+import { partsOf, rowOfPart } from './side-by-side.ts'
+import { readUnitText } from './unit-of-measure.ts'
 
 /**
  * Finds the tables in a sheet: a header row under title rows, its data rows, the totals and signatures below, and perhaps
@@ -14,8 +17,15 @@ export interface RawTable {
   readonly headerRow: number | null
   /** Headings by column, a heading over two rows joined; null when the table has none. */
   readonly headings: readonly string[] | null
+  /** 单位：箱 in a title above: what the numbers of the table are counted in. */
+  readonly titleUnit: TitleUnit | null
   readonly rows: readonly SheetRow[]
   readonly leftOut: readonly LeftOut[]
+}
+
+export interface TitleUnit {
+  readonly unit: string
+  readonly multiplier: number
 }
 
 export interface LeftOut {
@@ -107,15 +117,21 @@ export function findTables(given: Sheet): RawTable[] {
   const tables: RawTable[] = []
   const rows = sheet.rows
   let leftOut: LeftOut[] = []
-  let current: { headerRow: number | null; headings: string[] | null; rows: SheetRow[]; leftOut: LeftOut[] } | null =
-    null
+  let titles: SheetRow[] = []
+  let current: {
+    headerRow: number | null
+    headings: string[] | null
+    titleUnit: TitleUnit | null
+    rows: SheetRow[]
+    leftOut: LeftOut[]
+  } | null = null
   const leave = (row: SheetRow, why: LeftOutWhy): LeftOut => ({
     source: { sheet: sheet.name, row: row.number },
     why,
     text: rowText(row),
   })
   const close = () => {
-    if (current) tables.push({ sheet: sheet.name, epoch: sheet.epoch, ...current })
+    if (current) tables.push(...apart({ sheet: sheet.name, epoch: sheet.epoch, ...current }))
     current = null
   }
   for (let at = 0; at < rows.length; at += 1) {
@@ -127,22 +143,32 @@ export function findTables(given: Sheet): RawTable[] {
         current.leftOut.push(leave(row, 'repeated-header'))
         continue
       }
+      if (current) titles = current.rows.slice(-3)
       close()
       const below = rows[at + 1]
-      const joined = below ? joinSecondHeader(row, below) : null
+      const joined = below ? joinSecondHeader(row, below, rows[at + 2]) : null
       const header: LeftOut[] = [...leftOut, leave(row, 'header')]
       if (joined && below) {
         header.push(leave(below, 'header'))
         at += 1
       }
-      current = { headerRow: row.number, headings: joined ?? headings, rows: [], leftOut: header }
+      current = {
+        headerRow: row.number,
+        headings: joined ?? headings,
+        titleUnit: titleUnitOf(titles),
+        rows: [],
+        leftOut: header,
+      }
       leftOut = []
+      titles = []
       continue
     }
     if (current) current.rows.push(row)
-    else if (at < 40 && hasHeaderBelow(rows, at)) leftOut.push(leave(row, 'title'))
-    else {
-      current = { headerRow: null, headings: null, rows: [row], leftOut }
+    else if (at < 40 && hasHeaderBelow(rows, at)) {
+      leftOut.push(leave(row, 'title'))
+      titles.push(row)
+    } else {
+      current = { headerRow: null, headings: null, titleUnit: titleUnitOf(titles), rows: [row], leftOut }
       leftOut = []
     }
   }
@@ -154,6 +180,32 @@ export function findTables(given: Sheet): RawTable[] {
   return first && unread.length > 0
     ? [{ ...first, leftOut: [...first.leftOut, ...unread] }, ...tables.slice(1)]
     : tables
+}
+
+/** Tables side by side, each with the rows that have something in it. */
+function apart(table: RawTable): RawTable[] {
+  const parts = table.headings === null ? [] : partsOf(table.headings)
+  if (parts.length < 2) return [table]
+  return parts.map((part, index) => ({
+    ...table,
+    headings: table.headings!.map((text, column) => (column >= part.from && column < part.to ? text : '')),
+    rows: table.rows.map((row) => rowOfPart(row, part)).filter((row) => row !== null),
+    leftOut: index === 0 ? table.leftOut : [],
+  }))
+}
+
+const unitInTitle = /(?:^|[\s(,;])(?:计量|数量)?(?:单位|units?)\s*:\s*([^\s(),;]{1,12})/i
+
+function titleUnitOf(titles: readonly SheetRow[]): TitleUnit | null {
+  for (const row of titles) {
+    const filled = row.cells.filter((cell) => !isBlank(cell))
+    for (const cell of filled) {
+      const found = filled.length <= 3 && typeof cell === 'string' ? unitInTitle.exec(shown(cell)) : null
+      const unit = found ? readUnitText(found[1]!) : null
+      if (unit !== null && unit.per === null) return unit
+    }
+  }
+  return null
 }
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
@@ -176,8 +228,13 @@ function hasHeaderBelow(rows: readonly SheetRow[], from: number): boolean {
   return false
 }
 
-/** A heading over two rows: the second has no numbers, is mostly headings too, and fills cells that the first left empty. */
-function joinSecondHeader(first: SheetRow, second: SheetRow): string[] | null {
+const isDigits = (cell: Cell | undefined): boolean => typeof cell === 'string' && /^\s*[\d,]+\s*$/.test(cell)
+
+/**
+ * A heading over two rows: the second has no numbers, is mostly headings too, and fills cells that the first left empty.
+ * Names of things count as headings where numbers stand below them: 防护类 over 防护服 | 护目镜.
+ */
+function joinSecondHeader(first: SheetRow, second: SheetRow, third: SheetRow | undefined): string[] | null {
   if (second.number !== first.number + 1) return null
   let filled = 0
   let headings = 0
@@ -188,7 +245,8 @@ function joinSecondHeader(first: SheetRow, second: SheetRow): string[] | null {
     if (typeof cell === 'number') return null
     const text = shown(cell)
     filled += 1
-    if ((readHeading(text)?.score ?? 0) >= 0.6) headings += 1
+    const overNumbers = typeof third?.cells[index] === 'number' || isDigits(third?.cells[index])
+    if ((readHeading(text)?.score ?? 0) >= 0.6 || (overNumbers && readFamily(text) !== null)) headings += 1
     if (isBlank(first.cells[index])) fills += 1
   }
   if (filled === 0 || headings / filled < 0.5 || fills === 0) return null

@@ -93,6 +93,33 @@ export function knownUnit(text: string): UnitWord | null {
   return byWord.get(plain) ?? null
 }
 
+const multipliers: Readonly<Record<string, number>> = {
+  百: 100,
+  千: 1000,
+  万: 10_000,
+  十万: 100_000,
+  百万: 1_000_000,
+  亿: 100_000_000,
+}
+const unitText =
+  /^(十万|百万|万|千|百|亿)?\s*(.+?)\s*(?:(?:\/|每|per\s+)\s*(?:(天|日|day|d)|(月|周|年|小时|month|week|year|hour)))?$/i
+
+/**
+ * A unit with what a heading or a column of units lays on its numbers: `万只`, `只/天`. `per` is the time it is counted by
+ * where that isn't a day. Null when it holds no known unit.
+ */
+export function readUnitText(
+  text: string,
+): { readonly unit: string; readonly multiplier: number; readonly per: string | null } | null {
+  const found = unitText.exec(normaliseText(text))
+  if (!found || knownUnit(found[2]!) === null) return null
+  return {
+    unit: found[2]!,
+    multiplier: found[1] ? multipliers[found[1]]! : 1,
+    per: found[4] ? `/${found[4]}` : null,
+  }
+}
+
 /** The unit's own spelling here; an unknown word stays as it is written (normalised). */
 export function unitName(text: string): string {
   return knownUnit(text)?.unit ?? normaliseText(text)

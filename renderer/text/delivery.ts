@@ -99,7 +99,8 @@ export const deliveryText = text({
     'doubt-range': '“{{typed}}”是范围，读作 {{value}}，请核对',
     'doubt-leftover': '“{{typed}}”读作 {{value}}，其余文字未采用',
     'doubt-mixed': '“{{typed}}”有多个数字',
-    'doubt-comma': '“{{typed}}”读作 {{value}}，请核对逗号',
+    'doubt-comma': '“{{typed}}”读作 {{value}}，请核对逗号、点或空格',
+    'doubt-product': '“{{typed}}”按相乘读作 {{value}}',
     'doubt-unit-differs': '“{{typed}}”的单位与目录不同，读作 {{value}}',
 
     postedTitle: '已入库 {{number}}',
@@ -222,7 +223,8 @@ export const deliveryText = text({
     'doubt-range': '“{{typed}}” is a range; read as {{value}}: please check',
     'doubt-leftover': '“{{typed}}” was read as {{value}}; the rest was left out',
     'doubt-mixed': '“{{typed}}” holds several numbers',
-    'doubt-comma': '“{{typed}}” was read as {{value}}: please check the comma',
+    'doubt-comma': '“{{typed}}” was read as {{value}}: please check the comma, point or space',
+    'doubt-product': '“{{typed}}” was multiplied out and read as {{value}}',
     'doubt-unit-differs': '“{{typed}}” has another unit than the item; read as {{value}}',
 
     postedTitle: 'Posted {{number}}',
