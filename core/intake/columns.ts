@@ -1,6 +1,7 @@
 import { normaliseText } from '../text.ts'
 import { readFamily } from './grade.ts'
 import { type Field, type HeaderMeaning, type Heading, type IntakeKind, readHeading } from './header-words.ts'
+import { findItemColumns, type ItemColumn } from './item-columns.ts'
 import { readQuantityCell } from './number-text.ts'
 import { readPackSize } from './pack-size.ts'
 import { type Cell, isBlank, type SheetRow } from './sheet.ts'
@@ -14,15 +15,6 @@ export interface Column {
   readonly heading: string
   readonly by: 'heading' | 'content' | 'memory'
   /** The unit and multiplier that the heading lays on the column: `数量（万只）`. */
-  readonly unit: string | null
-  readonly multiplier: number
-}
-
-/** A column of a list laid out as units × items: its heading is the item, its cells are quantities. */
-export interface ItemColumn {
-  readonly index: number
-  readonly item: string
-  /** 医用外科口罩（盒）, N95口罩（万只）: what the heading says its numbers are counted in. */
   readonly unit: string | null
   readonly multiplier: number
 }
@@ -52,7 +44,7 @@ export interface ColumnContent {
 }
 
 const sampleSize = 120
-const organisationWords =
+export const organisationWords =
   /公司|集团|厂$|工厂|医院|卫生院|卫生服务|门诊|诊所|中心|协会|商会|基金会|红十字|慈善|委员会|街道|镇$|村$|社区|居委|学校|中学|小学|大学|学院|幼儿园|派出所|公安|交警|环卫|检疫站|卡口|隔离点|个人|人士|匿名|办事处|管理局|有限|\b(?:co|ltd|inc|corp|hospital|clinic|school|company|factory|foundation|ward)\b/i
 const dateLike = /^\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2})?日?(?:\s.*)?$|^\d{1,2}月\d{1,2}日$|^20\d{6}$/
 const phoneLike = /^(?:\+?86)?1[3-9]\d{9}$|^0\d{2,3}-?\d{7,8}(?:-\d+)?$/
@@ -144,7 +136,7 @@ const quantityOrder: Readonly<Record<IntakeKind, readonly HeaderMeaning[]>> = {
   reports: ['stockQuantity', 'plainQuantity', 'receivedQuantity', 'neededQuantity'],
   stock: ['stockQuantity', 'plainQuantity', 'receivedQuantity'],
 }
-const partyOrder: Readonly<Record<IntakeKind, readonly HeaderMeaning[]>> = {
+export const partyOrder: Readonly<Record<IntakeKind, readonly HeaderMeaning[]>> = {
   delivery: ['sender', 'organisation', 'recipient'],
   items: ['sender', 'organisation'],
   stock: ['sender', 'organisation'],
@@ -156,7 +148,7 @@ const partyOrder: Readonly<Record<IntakeKind, readonly HeaderMeaning[]>> = {
 const partyMeanings: ReadonlySet<HeaderMeaning> = new Set(['sender', 'recipient', 'organisation'])
 const quantityMeanings: ReadonlySet<HeaderMeaning> = new Set([...receivedFirst])
 
-interface Candidate {
+export interface Candidate {
   readonly index: number
   readonly text: string
   readonly heading: Heading | null
@@ -211,7 +203,7 @@ export function recogniseColumns(
   }
   const columns = byHeadings(candidates, kind)
   if (kind === 'units') takeDuties(candidates, columns, isDuty)
-  const itemColumns = findItemColumns(candidates, columns, isKnownItem)
+  const itemColumns = findItemColumns(candidates, columns, kind, isKnownItem)
   if (itemColumns.length === 0) byContent(candidates, columns, kind)
   // In a list of units alone the code is the unit's: there is no item that it could be of.
   if (kind === 'units' && itemColumns.length === 0 && !columns.some(({ field }) => field === 'item'))
@@ -292,6 +284,7 @@ const openMeanings: ReadonlySet<HeaderMeaning> = new Set([
   'code',
   'shelfLife',
   'plainQuantity',
+  'unit',
 ])
 
 /** Headings with two meanings are settled by what stands below them. */
@@ -313,36 +306,9 @@ function settleMeaning(candidate: Candidate, kind: IntakeKind): HeaderMeaning {
   }
   if (meaning === 'code' && content.counts) return 'sequence'
   if (meaning === 'shelfLife' && content.date >= 0.5) return 'expiresOn'
+  if (meaning === 'unit' && content.numberWithUnit >= 0.6) return 'plainQuantity'
   if (meaning === 'plainQuantity' && content.unitWord >= 0.6) return 'unit'
   return meaning
-}
-
-function findItemColumns(
-  candidates: readonly Candidate[],
-  columns: readonly Column[],
-  isKnownItem: (name: string) => boolean,
-): ItemColumn[] {
-  if (columns.some((column) => column.field === 'item')) return []
-  const used = new Set(columns.map((column) => column.index))
-  return candidates
-    .filter((candidate) => !used.has(candidate.index) && candidate.text !== '')
-    .map((candidate) => ({ candidate, column: itemColumnOf(candidate.index, candidate.text) }))
-    .filter(
-      ({ candidate, column }) =>
-        (readFamily(column.item) !== null || isKnownItem(column.item)) &&
-        candidate.content.number + candidate.content.numberWithUnit >= 0.5,
-    )
-    .map(({ column }) => column)
-}
-
-const unitBehind = /^(.+?)\s*(?:\(([^()]+)\)|\/\s*([^/()]+))$/
-
-function itemColumnOf(index: number, text: string): ItemColumn {
-  const found = unitBehind.exec(text)
-  const unit = found ? readUnitText(found[2] ?? found[3] ?? '') : null
-  return unit === null
-    ? { index, item: text, unit: null, multiplier: 1 }
-    : { index, item: found![1]!, unit: unit.unit, multiplier: unit.multiplier }
 }
 
 /** Fills the fields that no heading named, each from the column whose cells look most like it. */

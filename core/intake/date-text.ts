@@ -121,6 +121,11 @@ function readNumber(value: number, context: DateContext): DateReading {
   const month = Math.round((value % 1) * 100)
   if (value > 2000 && value < 2100 && month > 0 && Math.abs(value - Math.floor(value) - month / 100) < 1e-9)
     return monthOnly(Math.floor(value), month % 10 === 0 ? month / 10 : month, context)
+  // 2.6 typed as a number.
+  if (value > 1 && value < 13 && !Number.isInteger(value) && context.purpose === 'day') {
+    const day = readMonthDay(String(value), context)
+    if (day !== null) return day
+  }
   // Day counts of 1982 to 2119; anything else in a date column is no date.
   const low = context.epoch === 1904 ? 28_500 : 30_000
   if (value < low || value > 80_000) return { date: null, shelfLife: null, doubt: 'unreadable' }

@@ -16,6 +16,7 @@ const lineFeed = 10
 const carriageReturn = 13
 const quote = 34
 const apostrophe = 39
+const equalsSign = 61
 
 /** Reads `text`; a byte order mark in front is left out. An empty line is an empty row, so that row numbers stay true. */
 export function parseDelimited(text: string, delimiter: Delimiter, maxRows = Number.POSITIVE_INFINITY): Delimited {
@@ -69,12 +70,19 @@ export function parseDelimited(text: string, delimiter: Delimiter, maxRows = Num
   return { rows, unclosedQuoteRow }
 }
 
+/** `="0012"`: how text is kept from being made a number in CSV. */
+const keptAsText = /^="(.*)"$/s
+
 /**
  * The text that was meant by a field with an apostrophe in front of what a spreadsheet would run as a formula: CSV is
  * written so, by this program (renderer/export/csv.ts) and by others.
  */
 export const withoutGuard = (field: string): string =>
-  field.charCodeAt(0) === apostrophe && guarded.test(field) ? field.slice(1) : field
+  field.charCodeAt(0) === apostrophe && guarded.test(field)
+    ? field.slice(1)
+    : field.charCodeAt(0) === equalsSign
+      ? field.replace(keptAsText, '$1')
+      : field
 
 const guarded = /^'+(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/
 

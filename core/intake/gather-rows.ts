@@ -7,6 +7,7 @@ import { readQuantityCell } from './number-text.ts'
 import { guess, type LeftOutWhy, type Reason } from './reasons.ts'
 import type { Cell, SheetRow } from './sheet.ts'
 import { type LeftOut, type RawTable, rowText } from './tables.ts'
+import { partyOfTitles, unitOfTitles } from './titles.ts'
 
 /**
  * From the rows of a table to the rows of the list, still as written: blanks carried down, rows that continue the one
@@ -148,7 +149,7 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
     }))
   const quantity = index.get('quantity')
   // 单位：万只 above the table counts for all of it, unless a column or a heading says its own.
-  const ofTitle = quantity?.unit || index.has('unit') ? null : table.titleUnit
+  const ofTitle = quantity?.unit || index.has('unit') ? null : unitOfTitles(table.titles)
   const headingUnit = quantity?.unit ?? ofTitle?.unit ?? null
   const multiplier =
     quantity?.multiplier !== undefined && quantity.multiplier !== 1 ? quantity.multiplier : (ofTitle?.multiplier ?? 1)
@@ -160,6 +161,7 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
       : /包|pack/i.test(packsHeading)
         ? '包'
         : '件'
+  const titleParty = partyOfTitles(table.titles, kind)
   const usedADay = at('usedADay')
   const headingDays = /(\d{1,3})\s*(?:天|日|days?)/i.exec(index.get('used')?.heading ?? '')?.[1] ?? null
   /** 日用量 is use of one day; 近7天消耗量 says its days itself. */
@@ -186,7 +188,7 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
     }
     return {
       source: { sheet: table.sheet, row: row.number },
-      party: cell(positions.party),
+      party: positions.party === -1 ? titleParty : cell(positions.party),
       item: cell(positions.item),
       code: cell(positions.code),
       gtin: cell(positions.gtin),
@@ -207,12 +209,14 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
       headingUnit,
       multiplier,
       packsUnit,
-      doubts: noDoubts,
+      doubts: row.doubts ?? noDoubts,
     }
   }
   return {
     has: (field) =>
-      index.has(field) || (recognition.itemColumns.length > 0 && (field === 'item' || field === 'quantity')),
+      index.has(field) ||
+      (field === 'party' && titleParty !== null) ||
+      (recognition.itemColumns.length > 0 && (field === 'item' || field === 'quantity')),
     read,
     readAcross(row) {
       const lines: WrittenRow[] = []
@@ -223,6 +227,7 @@ function createRowReader(table: RawTable, recognition: Recognition, kind: Intake
         const line = { ...read(row), item: column.item, quantity: value }
         if (column.unit !== null) line.headingUnit = column.unit
         if (column.unit !== null || column.multiplier !== 1) line.multiplier = column.multiplier
+        if (column.isGuess) line.doubts = [...line.doubts, guess('item', 'column-guessed', { field: 'item' })]
         lines.push(line)
       }
       return lines.length > 0 ? lines : [read(row)]

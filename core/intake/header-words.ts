@@ -71,20 +71,20 @@ export type HeaderMeaning =
   | 'capacityQuantity'
 
 const words: readonly (readonly [HeaderMeaning, string])[] = [
-  ['sequence', '序号 序 行号 项次 no no. # s/n sn index row seq line'],
+  ['sequence', '序号 序 行号 项次 no no. sr sr. sr_no sl_no # s/n sn index row seq line'],
   [
     'sender',
-    '捐赠单位 捐赠方 捐赠人 捐赠者 捐赠企业 捐赠单位(个人) 捐赠单位或个人 捐赠单位/个人 供货单位 供货商 供应商 供应商名称 供方 供应单位 生产企业 生产企业名称 生产厂家 生产厂商 生产单位 厂家 厂商 制造商 来源 来源单位 物资来源 发货单位 发货人 送货单位 送货人 寄件人 企业名称 公司名称 企业 公司 工厂 supplier vendor manufacturer maker donor donated_by sender from source shipper factory company',
+    '捐赠单位 捐赠方 捐赠人 捐赠者 捐赠企业 捐赠单位(个人) 捐赠单位或个人 捐赠单位/个人 供货单位 供货商 供应商 供应商名称 供方 供应单位 生产企业 生产企业名称 生产厂家 生产厂商 生产单位 厂家 厂商 制造商 来源 来源单位 物资来源 发货单位 发货人 送货单位 送货人 寄件人 捐助单位 捐助方 赠送单位 捐献单位 爱心单位 爱心企业 爱心人士 送货方 供货方 供货厂家 供货企业 发货方 货主 企业名称 公司名称 企业 公司 工厂 supplier vendor manufacturer maker donor donated_by sender from source shipper factory company',
   ],
   [
     'recipient',
-    '领用单位 领取单位 领用部门 收货单位 收货方 接收单位 接收方 受赠单位 受赠方 受捐单位 使用单位 需求单位 申请单位 申领单位 调入单位 发往单位 分配单位 医院 医院名称 医疗机构 机构 机构名称 部门 科室 去向 定向单位 recipient consignee receiver unit_name facility hospital department ward ship_to to issued_to requested_by requester destination',
+    '填报单位 上报单位 报送单位 领用单位 领取单位 领用部门 收货单位 收货方 接收单位 接收方 受赠单位 受赠方 受捐单位 使用单位 需求单位 申请单位 申领单位 调入单位 发往单位 分配单位 医院 医院名称 医疗机构 机构 机构名称 部门 科室 去向 定向单位 recipient consignee receiver unit_name facility hospital department ward ship_to to issued_to requested_by requester destination',
   ],
   ['organisation', '单位名称 名称单位 单位(名称) 单位全称 organisation organization party'],
   ['unitOrOrganisation', '单位 unit'],
   [
     'item',
-    '品名 物资名称 物资品名 物品名称 物资 物品 产品名称 产品 商品名称 商品 货物名称 货品名称 货名 货品 物料名称 物料 品种 品种名称 物资品种 物资种类 捐赠物资 捐赠物品 物资明细 物品明细 器材名称 耗材名称 耗材 品名及规格 名称及规格 item item_name item_description description product product_name goods material supplies supply commodity article stock_item',
+    '品名 物资名称 particulars 物资品名 物品名称 物资 物品 产品名称 产品 商品名称 商品 货物名称 货品名称 货名 货品 物料名称 物料 品种 品种名称 物资品种 物资种类 捐赠物资 捐赠物品 物资明细 物品明细 器材名称 耗材名称 耗材 品名及规格 名称及规格 item item_name item_description description product product_name goods material supplies supply commodity article stock_item',
   ],
   ['name', '名称 name'],
   [
@@ -183,7 +183,7 @@ const words: readonly (readonly [HeaderMeaning, string])[] = [
     'documentNumber',
     '单号 单据号 单据编号 送货单号 入库单号 出库单号 调拨单号 快递单号 运单号 凭证号 document_no document_number delivery_note delivery_note_no note_no order_no po_number invoice_no tracking_no reference ref',
   ],
-  ['price', '单价 价格 含税单价 price unit_price cost unit_cost'],
+  ['price', '单价 价格 含税单价 rate price unit_price cost unit_cost'],
   ['amount', '金额 总价 总金额 价值 货值 合计金额 金额合计 amount value total_price total_amount total_value'],
   ['depot', '仓库 库房 仓位 货位 库位 储备点 depot warehouse store location bin shelf'],
 ]

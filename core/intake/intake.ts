@@ -69,7 +69,8 @@ const defaultMaxRows = 100_000
 const progressEvery = 2000
 
 /** Pasted text or the text of a file: a grid with separators, or a message. */
-export function readText(text: string, name: string): Sheet[] {
+export function readText(given: string, name: string): Sheet[] {
+  const text = withPlainCommas(given)
   const delimiter = detectDelimiter(text)
   if (delimiter === null || (delimiter !== '\t' && isProse(text, delimiter))) {
     const chat = readChat(text, name)
@@ -88,6 +89,14 @@ export function readText(text: string, name: string): Sheet[] {
       parseDelimited(text, delimiter ?? ',').rows.map((row) => row.map(withoutGuard)),
     ),
   ]
+}
+
+/** 品名，数量，单位: commas of a Chinese keyboard part columns where the first line is a header. */
+function withPlainCommas(text: string): string {
+  const end = text.search(/[\r\n]/)
+  const first = end === -1 ? '' : text.slice(0, end)
+  if (first.length > 500 || !first.includes('，')) return text
+  return scoreHeader({ number: 1, cells: first.split('，') }).isHeader ? text.replaceAll('，', ',') : text
 }
 
 /** Commas in a sentence are not columns: short text whose parts name things with their quantities is a message. */

@@ -171,7 +171,8 @@ function tidy(cell: string, context: RowContext): string {
 }
 
 function missingItem(context: RowContext, reasons: Reason[]): null {
-  if (context.kind !== 'units' && context.kind !== 'suppliers') reasons.push(wrong('item', 'item-missing'))
+  const isSaid = reasons.some((reason) => reason.code === 'item-missing')
+  if (context.kind !== 'units' && context.kind !== 'suppliers' && !isSaid) reasons.push(wrong('item', 'item-missing'))
   return null
 }
 
@@ -333,7 +334,12 @@ interface UnitCell {
 /** `只`, `箱(200只)`, `万只`, `万只/天`, `只/月`. */
 function unitOfCell(text: string): UnitCell {
   const plain = text.includes('(') ? text.replace(/^(.+?)\s*\(.*\)$/, '$1') : text
-  return knownUnit(plain) === null ? (readUnitText(plain) ?? asIs(plain)) : asIs(plain)
+  if (knownUnit(plain) !== null) return asIs(plain)
+  const both = plain.split(/[\s/]+/)
+  // 只 pcs: one unit in two languages.
+  if (both.length === 2 && both.every((word) => knownUnit(word) !== null) && isSameUnit(both[0]!, both[1]!))
+    return asIs(both[0]!)
+  return readUnitText(plain) ?? asIs(plain)
 }
 
 const asIs = (unit: string): UnitCell => ({ unit, multiplier: 1, per: null })

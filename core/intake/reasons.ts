@@ -28,7 +28,19 @@ export const reasonTexts = {
     (d) => `“${d.text}”像是去向说明，不是单位；沿用上一行的单位`,
     (d) => `“${d.text}” reads like a destination, not a sender; the sender of the row above is taken`,
   ),
+  'party-in-sentence': say(
+    (d) => `单位“${d.value}”是从句子里分出来的`,
+    (d) => `the party “${d.value}” was parted from the name of the item behind it`,
+  ),
   // item
+  'name-in-sentence': say(
+    (d) => `品名是从句子里读出的：“${d.text}”`,
+    (d) => `the name was read out of a sentence: “${d.text}”`,
+  ),
+  'facts-of-several': say(
+    (d) => `“${d.text}”写在几种物资之间，分不清属于哪一种`,
+    (d) => `“${d.text}” stands among several items; it doesn't say whose it is`,
+  ),
   'item-missing': say(
     () => '没有写品名',
     () => 'no item is given',

@@ -1,3 +1,5 @@
+import type { Reason } from './reasons.ts'
+
 /**
  * What a file, a paste or a message is before anybody knows what it means: sheets of rows of cells. Rows that hold
  * nothing are left out, so each row carries the number it has in the file (1 is the first).
@@ -10,6 +12,8 @@ export interface SheetRow {
   /** 1-based, as the spreadsheet shows it. */
   readonly number: number
   readonly cells: readonly Cell[]
+  /** What was doubtful already when a sentence was made a row. */
+  readonly doubts?: readonly Reason[]
 }
 
 /** A merged range, 1-based and inclusive. */

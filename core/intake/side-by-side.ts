@@ -63,5 +63,5 @@ function samePart(
 /** The row as one part has it; null when that part is blank here. */
 export function rowOfPart(row: SheetRow, part: Part): SheetRow | null {
   const cells = row.cells.map((cell, index) => (index >= part.from && index < part.to ? cell : null))
-  return cells.some((cell) => cell !== null && cell !== '') ? { number: row.number, cells } : null
+  return cells.some((cell) => cell !== null && cell !== '') ? { ...row, cells } : null
 }

@@ -1,4 +1,5 @@
 import { normaliseText } from '../text.ts'
+import { readFamily } from './grade.ts'
 import { readQuantity } from './number-text.ts'
 import { readPackSize } from './pack-size.ts'
 import { knownUnit, unitPattern } from './unit-of-measure.ts'
@@ -13,10 +14,12 @@ export interface NamedQuantity {
   readonly specification: string | null
 }
 
-const amount = String.raw`(?:约|共|共计|各)?\s*(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]+)\s*(?:十万|百万|千万|亿|万|千|百|[kw](?![a-z]))?\s*(?:余|多)?\s*(?:${unitPattern})?`
+const amount = String.raw`(?:约|共|共计|各)?\s*(?:\d+-\d+|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]+)\s*(?:十万|百万|千万|亿|万|千|百|[kw](?![a-z]))?\s*(?:余|多)?\s*(?:${unitPattern})?`
 const inBrackets = new RegExp(String.raw`^(.*?\S)\s*\(\s*(${amount})\s*\)$`, 'i')
 const afterMark = new RegExp(String.raw`^(.*?\S)\s*(?:[:=×*xX]|\s)\s*(${amount})$`, 'i')
 const glued = new RegExp(String.raw`^(.*?[^\d.,\s])\s*(${amount})$`, 'i')
+/** N95一千只: digits in front of a numeral belong to the name. */
+const behindDigits = new RegExp(String.raw`^(.*?\d)([一二两三四五六七八九十百千万]+(?:${unitPattern}))$`, 'i')
 const before = new RegExp(String.raw`^(${amount})\s*的?\s*(.*\S)$`, 'i')
 const leadingNumber = new RegExp(String.raw`^(\d+(?:,\d{3})*\s*(?:${unitPattern})?)\s+(?:of\s+)?([A-Za-z].*\S)$`, 'i')
 const bracketedPack = /\s*\(([^()]*)\)$/
@@ -61,21 +64,42 @@ export function takeQuantity(part: string): NamedQuantity | null {
     if (inner) return { ...inner, specification: pack[1]! }
   }
   const english = leadingNumber.exec(part)
-  if (english) return named(english[2]!, english[1]!)
+  if (english) return named(english[2]!.replace(/^[x×*]\s+/i, ''), english[1]!)
   const bracketed = inBrackets.exec(part)
   if (bracketed && isAmount(bracketed[2]!)) return named(bracketed[1]!, bracketed[2]!)
   const marked = afterMark.exec(part)
-  if (marked && isAmount(marked[2]!)) return named(marked[1]!, marked[2]!)
+  if (marked && isAmount(marked[2]!)) return afterOther(marked[1]!, marked[2]!, part) ?? named(marked[1]!, marked[2]!)
   const joined = glued.exec(part)
   if (joined && isAmount(joined[2]!)) {
     // N95 and 3M9001 end in digits that are part of the name: digits straight behind a Latin letter are no quantity.
     const straight = !/\s/.test(part[joined[1]!.length] ?? '')
-    if (!(straight && /[A-Za-z\-+#]$/.test(joined[1]!))) return named(joined[1]!, joined[2]!)
+    if (!(straight && /[A-Za-z\-+#]$/.test(joined[1]!)))
+      return afterOther(joined[1]!, joined[2]!, part) ?? named(joined[1]!, joined[2]!)
   }
+  const inWords = behindDigits.exec(part)
+  if (inWords && isAmount(inWords[2]!)) return named(inWords[1]!, inWords[2]!)
   const leading = before.exec(part)
   if (leading && isAmount(leading[1]!) && hasUnit(leading[1]!) && !/^[%/*×]/.test(leading[2]!))
     return named(leading[2]!, leading[1]!)
   return null
+}
+
+/**
+ * A name that ends in a quantity of its own: `手套20箱×100双` is twenty cases of a hundred, `口罩50箱 共5000只` comes to five
+ * thousand; of any other two numbers nobody knows which counts, and the part has none. Null when the name has no quantity.
+ */
+function afterOther(name: string, quantity: string, part: string): NamedQuantity | null {
+  const pack = bracketedPack.exec(name)
+  const own = pack && readPackSize(pack[1]!).steps.length > 0 ? name.slice(0, pack.index) : name
+  const inner = packInName.test(own) ? null : (glued.exec(own) ?? afterMark.exec(own))
+  if (!inner || !isAmount(inner[2]!) || !hasUnit(inner[2]!) || /[A-Za-z]$/.test(inner[1]!)) return null
+  const between = part.slice(name.length, part.length - quantity.length)
+  if (/[*×xX]/.test(between) && hasUnit(quantity)) {
+    const unit = readQuantity(inner[2]!).unit!
+    return { ...named(inner[1]!, inner[2]!), specification: `${quantity}/${unit}` }
+  }
+  if (/^共/.test(quantity)) return { ...named(inner[1]!, quantity), specification: own === name ? null : pack![1]! }
+  return { name: part, quantity: null, specification: null }
 }
 
 const isAmount = (text: string): boolean => {
@@ -91,7 +115,7 @@ const hasUnit = (text: string): boolean => readQuantity(text.replace(/^(?:共计
 function named(name: string, quantity: string): NamedQuantity {
   let text = name
     .replace(/^(?:[的和及与等]|(?:今天|目前|现有|现在|库存|还有|还剩|另有|另)\s*)+/, '')
-    .replace(/(?:还有|还剩|剩余|剩下|共有|[::的共剩有=])+$/, '')
+    .replace(/(?:还有|还剩|剩余|剩下|共有|[::的共剩有=]|\s-)+$/, '')
     .trim()
   let specification: string | null = null
   const pack = packInName.exec(text)
@@ -116,7 +140,7 @@ export function splitItems(cell: string): readonly NamedQuantity[] | null {
   if (!/[\d一二两三四五六七八九十百千万]/.test(cell)) return null
   const text = normaliseText(cell)
   for (const marks of [allMarks, strongMarks]) {
-    const parts = partList(text, marks).flatMap(partByAnd)
+    const parts = partList(text, marks).flatMap(partByAnd).flatMap(partBySpace)
     const items = parts.map((part) => takeQuantity(part) ?? { name: part, quantity: null, specification: null })
     const withQuantity = items.filter((item) => item.quantity !== null && /[^\d\s]/.test(item.name)).length
     // A slash parts items only when every side has its own quantity: N95/KN95口罩500只 is one item.
@@ -134,11 +158,31 @@ function partByAnd(part: string): string[] {
     : [part]
 }
 
+/** 外科口罩500个 防护服20套 护目镜 10副: a space parts items when each of them then has its quantity. */
+function partBySpace(part: string): string[] {
+  const words = part.split(' ')
+  if (words.length < 2 || !/[\u4e00-\u9fff]/.test(part)) return [part]
+  const pieces: string[] = []
+  for (const word of words) {
+    const before = pieces[pieces.length - 1]
+    if (before !== undefined && takeQuantity(before) === null) pieces[pieces.length - 1] = `${before} ${word}`
+    else pieces.push(word)
+  }
+  const isItem = (piece: string) => {
+    const taken = takeQuantity(piece)
+    return taken !== null && /[\u4e00-\u9fffA-Za-z]{2}/.test(taken.name)
+  }
+  return pieces.length > 1 && pieces.every(isItem) ? pieces : [part]
+}
+
 /** Names in one cell without quantities: `酒精棉片、湿纸巾` (several things), `防冲击眼罩/护目镜` (several names of one). */
 export function partNames(cell: string): { readonly parts: readonly string[]; readonly strong: boolean } {
   const text = normaliseText(cell)
   const strong = partList(text, /[、,;\n]/)
-  if (strong.length > 1) return { parts: strong, strong: true }
+  // “Mask, surgical” is one thing with its kind behind it, as catalogues write them.
+  const isInverted = !/[\u4e00-\u9fff]/.test(text) && strong.filter((part) => readFamily(part) !== null).length < 2
+  if (strong.length > 1 && !isInverted) return { parts: strong, strong: true }
+  if (strong.length > 1) return { parts: [text], strong: false }
   const weak = partList(text, /[|/]/)
   return { parts: weak, strong: false }
 }

@@ -4,7 +4,6 @@ import { readHeading } from './header-words.ts'
 import type { LeftOutWhy } from './reasons.ts'
 import { type Cell, isBlank, type Sheet, type SheetRow, spreadMerges } from './sheet.ts'
 import { partsOf, rowOfPart } from './side-by-side.ts'
-import { readUnitText } from './unit-of-measure.ts'
 
 /**
  * Finds the tables in a sheet: a header row under title rows, its data rows, the totals and signatures below, and perhaps
@@ -17,15 +16,10 @@ export interface RawTable {
   readonly headerRow: number | null
   /** Headings by column, a heading over two rows joined; null when the table has none. */
   readonly headings: readonly string[] | null
-  /** 单位：箱 in a title above: what the numbers of the table are counted in. */
-  readonly titleUnit: TitleUnit | null
+  /** The rows above the header, which may say what all of it is counted in, or from whom it is. */
+  readonly titles: readonly SheetRow[]
   readonly rows: readonly SheetRow[]
   readonly leftOut: readonly LeftOut[]
-}
-
-export interface TitleUnit {
-  readonly unit: string
-  readonly multiplier: number
 }
 
 export interface LeftOut {
@@ -121,7 +115,7 @@ export function findTables(given: Sheet): RawTable[] {
   let current: {
     headerRow: number | null
     headings: string[] | null
-    titleUnit: TitleUnit | null
+    titles: readonly SheetRow[]
     rows: SheetRow[]
     leftOut: LeftOut[]
   } | null = null
@@ -155,7 +149,7 @@ export function findTables(given: Sheet): RawTable[] {
       current = {
         headerRow: row.number,
         headings: joined ?? headings,
-        titleUnit: titleUnitOf(titles),
+        titles,
         rows: [],
         leftOut: header,
       }
@@ -168,7 +162,7 @@ export function findTables(given: Sheet): RawTable[] {
       leftOut.push(leave(row, 'title'))
       titles.push(row)
     } else {
-      current = { headerRow: null, headings: null, titleUnit: titleUnitOf(titles), rows: [row], leftOut }
+      current = { headerRow: null, headings: null, titles, rows: [row], leftOut }
       leftOut = []
     }
   }
@@ -192,20 +186,6 @@ function apart(table: RawTable): RawTable[] {
     rows: table.rows.map((row) => rowOfPart(row, part)).filter((row) => row !== null),
     leftOut: index === 0 ? table.leftOut : [],
   }))
-}
-
-const unitInTitle = /(?:^|[\s(,;])(?:计量|数量)?(?:单位|units?)\s*:\s*([^\s(),;]{1,12})/i
-
-function titleUnitOf(titles: readonly SheetRow[]): TitleUnit | null {
-  for (const row of titles) {
-    const filled = row.cells.filter((cell) => !isBlank(cell))
-    for (const cell of filled) {
-      const found = filled.length <= 3 && typeof cell === 'string' ? unitInTitle.exec(shown(cell)) : null
-      const unit = found ? readUnitText(found[1]!) : null
-      if (unit !== null && unit.per === null) return unit
-    }
-  }
-  return null
 }
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
