@@ -10,7 +10,7 @@ import { type NamedQuantity, partList, splitItems, takeQuantity } from './split-
  * name: what is no thing that we know is doubted.
  */
 const lead =
-  /^(?:今天|今日|今早|上午|下午|刚刚|现|已|\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}(?::\d{2})?|[，,\s])*\s*(?:收到|接收|接到|送来|送到|到货|来自|我司|我公司)?\s*(?:来自)?/
+  /^(?:今天|今日|昨天|今早|上午|下午|刚刚|现|已|【入库】|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?=\s)|\d{1,2}[./]\d{1,2}(?=\s+\D)|\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}(?::\d{2})?|[，,\s])*\s*(?:收到|接收|接到|送来|送到|到货|来自|我司|我公司)?\s*(?:来自)?/
 const partyBeforeVerb =
   /^(.{2,30}?)(?:向[^、,;:]{2,20})?(?:捐赠|捐献|捐助|送来|送达|送到|发来|发货|供货|提供|支援|援助|赠送|交付|运来|需要|急需|申请|申领|领用|领取|缺)(?:了|的|物资)*\s*[::]?\s*/
 const partyBeforeColon = /^([^\d::、,;]{2,30}(?:\([^()]*\))?)\s*[::]\s*(?=\S)/
@@ -18,7 +18,7 @@ const organisation =
   '(?:公司|集团|厂|医院|卫生院|中心|街道办?|镇|乡|村|社区|居委会|村委会|学校|小学|中学|大学|幼儿园|基金会|红十字会|慈善会|协会|商会|派出所|公安局|卡口|隔离点|检疫站|交警|支队|大队|指挥部|防控办|疾控|门诊部?)'
 /** 甲公司 口罩500只, 大良医院领口罩500只, 甲公司500只口罩. */
 const partyByItself = new RegExp(
-  `^([\\u4e00-\\u9fffA-Za-z·()]{1,28}?${organisation})(?:共|现|已|今天|今日)?(?:(?:捐|送|领|报|要|需|给|来|有)(?:了|的)?\\s*[:]?\\s*|\\s+|\\s*[,:]\\s*|(?=\\d))`,
+  `^([\\u4e00-\\u9fffA-Za-z·()]{1,28}?${organisation})(?:共|现|已|今天|今日)?(?:(?:转来|转赠|转交|寄来|拉来|捐|送|领|报|要|需|给|来|有)(?:了|的)?\\s*[:]?\\s*|\\s+|\\s*[,:]\\s*|(?=\\d))`,
 )
 /** 甲公司口罩500只: the name of the thing begins where a kind of thing is left. */
 const partyStuckToItem = /^([\u4e00-\u9fff·()]{1,28}?(?:公司|集团|医院|街道|社区|基金会))(?=[\u4e00-\u9fffA-Za-z])/
@@ -32,12 +32,13 @@ const mention = /^(?:@\S+\s+)+/
 const stamp =
   /^(?:\[[^\]]*\]\s*)?(?:[^\d\s:]{1,12}\s+)?(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s+)?\d{1,2}:\d{2}(?::\d{2})?\s*$/
 const bullet =
-  /^(?:\(?\d{1,2}\)?[.、)]|\(?[一二三四五六七八九十]{1,3}(?:[、.)]|(?<=\([一二三四五六七八九十]{1,3})\))|[①-⑳]|[-*•·●])\s*(?!\d*[%万千百])/
+  /^(?:\(?\d{1,2}\)?(?:[、)]|\.(?!\d))|\(?[一二三四五六七八九十]{1,3}(?:[、.)]|(?<=\([一二三四五六七八九十]{1,3})\))|[①-⑳]|[-*•·●])\s*(?!\d*[%万千百])/
 /** Ticks, arrows and pictures that people put in front of a line. */
 const ornament = /^[^\p{L}\p{N}([【@#<"“.]+/u
 const arrows = /\s*(?:→|⇒|➡|=>|->|—+|–|…+|\.{2,}|_{2,})\s*/g
 
-const day = String.raw`\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2})?\s*[日月号]?|\d{8}|\d{6}|(?:\d{1,2}|[一二两三四五]|半)\s*(?:个月|年)`
+const day = String.raw`\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2})?\s*[日月号]?|\d{1,2}\s*[-/.]\s*\d{4}|\d{8}|\d{6}|(?:\d{1,2}|[一二两三四五]|半)\s*(?:个月|年)`
+const until = String.raw`([^,、;。()\s]{2,40})`
 const facts = {
   lot: /(?:生产)?(?:批号|批次号?)(?:是|为)?\s*[::]?\s*([A-Za-z0-9][A-Za-z0-9\-./]*)|\b(?:lot|batch)\s*(?:no\.?|number|#)?\s*[::]?\s*((?=\S*\d)[A-Za-z0-9][A-Za-z0-9\-./]*)/i,
   madeOn: new RegExp(
@@ -48,8 +49,15 @@ const facts = {
     String.raw`(?:有效期|失效日?期|效期|保质期|到期日?)(?:至|到|是|为)?\s*[::]?\s*(${day})|\bexp(?:iry|ires)?\.?\s*(?:date|on)?\s*[::]?\s*(${day})`,
     'i',
   ),
+  specification: new RegExp(String.raw`(?:规格型号|规格|型号)\s*[::]\s*${until}`, 'i'),
+  party: /(?:捐赠|捐赠单位|捐赠方|捐赠人|供货商|供货单位|供应商|生产厂家|厂家|来源)\s*[::]\s*([^,、;。()\s\d]{2,40})/i,
 } as const
 type Fact = keyof typeof facts
+/** What a form puts in front of what it asks for, and numbers that call somebody. */
+const labels = /(?:^|(?<=[\s,、;]))(?:品名|物资名称|物资|名称)\s*:\s*/g
+const beforeNumber = /[\s,、;]*数量\s*:\s*/g
+const callsSomebody =
+  /(?:(?:联系)?(?:电话|手机号?)|联系方式|tel|phone)\s*[.:]?\s*[+\d][\d\- ]{6,}|(?<!\d)1[3-9]\d{9}(?!\d)/gi
 
 const chatHeader: readonly string[] = ['单位名称', '品名', '规格', '数量', '批号', '生产日期', '有效期']
 /** Columns that stand there whether or not any line has something for them. */
@@ -78,7 +86,7 @@ export function readChat(text: string, name = 'chat'): Sheet | null {
       const own = takeParty(segment)
       if (own.party !== null) party = own.party
       if (own.rest === '') continue
-      const read = rowsOf(own.rest, index + 1, party, own.isGuess)
+      const read = rowsOf(own.rest, index + 1, party, own.isGuess, goesAway.test(segment))
       if (read !== null) {
         rows.push(...read)
         continue
@@ -106,37 +114,60 @@ export function readChat(text: string, name = 'chat'): Sheet | null {
 }
 
 function tidyLine(text: string): string {
-  const plain = normaliseText(text).replace(bullet, '').replace(mention, '')
+  const plain = normaliseText(text)
+    .replace(bullet, '')
+    .replace(mention, '')
+    .replace(/(?<=:)\s*[①-⑳]/g, '')
+    .replace(/\s*[①-⑳]\s*/g, '、')
   return plain.replace(ornament, '').replace(bullet, '').replace(arrows, ' ').trim()
 }
 
 /** The items of a sentence as rows, with the lot and dates that it gives; null when it names none. */
-function rowsOf(text: string, number: number, party: string | null, partyIsGuess: boolean): ChatRow[] | null {
+function rowsOf(
+  text: string,
+  number: number,
+  party: string | null,
+  partyIsGuess: boolean,
+  isGone: boolean,
+): ChatRow[] | null {
   const said: { [fact in Fact]?: string } = {}
-  let rest = text
+  let rest = text.replace(callsSomebody, ' ').replace(labels, '')
   for (const fact of Object.keys(facts) as Fact[]) {
     const found = facts[fact].exec(rest)
     if (!found) continue
     said[fact] = (found[1] ?? found[2])!
     rest = `${rest.slice(0, found.index)} ${rest.slice(found.index + found[0].length)}`
   }
-  const told = Object.values(said).length > 0
-  const items = itemsOf(told ? rest.replace(/[\s,、()]+$/, '').trim() : rest)
+  const { party: ownParty, ...ofOne } = said
+  rest = rest.replace(beforeNumber, ' ')
+  const told = Object.values(ofOne).length > 0
+  const items = itemsOf(
+    rest === text
+      ? rest
+      : rest
+          .replace(/\(\s*[,、]?\s*\)|[\s,、(]+$/g, '')
+          .replace(/^[\s,、]+/, '')
+          .replace(/(?:[,、]\s*){2,}/g, '、')
+          .trim(),
+  )
   if (items === null) return null
   const isOne = items.length === 1
   return items.map((item) => {
     const doubts: Reason[] = []
     if (partyIsGuess) doubts.push(guess('party', 'party-in-sentence', { value: party ?? '' }))
-    if (item.isCarried || (item.name !== '' && readFamily(item.name) === null))
+    if (
+      item.isCarried ||
+      (item.name !== '' && (readFamily(item.name) === null || isMoreThanName.test(item.name) || isGone))
+    )
       doubts.push(guess('item', 'name-in-sentence', { text }))
     if (item.name === '') doubts.push(wrong('item', 'item-missing'))
     // Whose lot it is when there are several, nobody can tell.
-    if (told && !isOne) doubts.push(guess('lot', 'facts-of-several', { text: Object.values(said).join(' ') }))
+    if (told && !isOne) doubts.push(guess('lot', 'facts-of-several', { text: Object.values(ofOne).join(' ') }))
     const fact = (one: Fact): Cell => (isOne ? (said[one] ?? null) : null)
     const cells = [
-      party,
+      ownParty ?? party,
       item.name || null,
-      item.specification,
+      item.specification ?? fact('specification'),
       item.quantity,
       fact('lot'),
       fact('madeOn'),
@@ -145,6 +176,12 @@ function rowsOf(text: string, number: number, party: string | null, partyIsGuess
     return doubts.length === 0 ? { number, cells } : { number, cells, doubts }
   })
 }
+
+/** Words, marks and numbers of things that no name of a thing has: the sentence was parted in the wrong place. */
+const isMoreThanName =
+  /[,:;，。①-⑳?!]|(?:公司|医院|街道|社区|基金会|慈善会|红十字会|总数|一共|不到|超过|其余|其中|退回|本次|剩余)|[\u4e00-\u9fff] [\u4e00-\u9fff]|\d(?:只|个|套|双|副|箱|盒|瓶|桶|件|台|把|包)|\b(?:from|please|received|delivered|to)\b|^.{31}/i
+/** What a sentence says of goods that did not come, or that went. */
+const goesAway = /出库|退回|退货|退还|归还|借出|报废|缺货|未到|没到|取消|作废|returned|cancelled|out of stock/i
 
 const besideItems = /^(?:请|谢谢|麻烦|收到|已|共计|合计|辛苦)/
 /** What is done with a thing in front of its name, and what is said of it behind. */
@@ -157,7 +194,14 @@ function itemsOf(text: string): readonly SentenceItem[] | null {
   if (items === null) return null
   const named = items
     .filter((item) => item.quantity !== null || !besideItems.test(item.name))
-    .map((item) => ({ ...item, name: item.name.replace(verbs, '').replace(closing, '').trim() }))
+    .map((item) => ({
+      ...item,
+      name: item.name
+        .replace(/^[\s:、,]+/, '')
+        .replace(verbs, '')
+        .replace(closing, '')
+        .trim(),
+    }))
   const lines: SentenceItem[] = []
   for (const item of named) {
     const before = lines[lines.length - 1]
@@ -220,11 +264,11 @@ const cleanParty = (text: string): string =>
   text
     .replace(/^(?:收到|来自|由|从|from\s|we have received from\s|received from\s)/i, '')
     .replace(/^【[^】]*】/, '')
-    .replace(/\s*(?:库存|现有|目前|今日|今天|领用?|申请|报|捐赠?|[::])+$/, '')
+    .replace(/\s*(?:库存|现有|目前|今日|今天|领用?|申请|报|捐赠?|delivered|donated|sent|brought|[::])+$/, '')
     .trim()
 const nobodyAtAll = /^(?:各位|各单位|各科室|大家|通知|注意|你好|您好|急|今天|明天|请)/
 const noName =
-  /(?:情况|清单|明细|汇总|统计|名单|物资|公示|通知|如下|安排|计划|数量|需求|品名|名称|规格|合计|总计|库存情况)$|^(?:工厂|医院|学校|公司|社区|库存|现有|目前)$/
+  /(?:情况|清单|明细|汇总|统计|名单|物资|公示|通知|如下|安排|计划|数量|需求|品名|名称|规格|合计|总计|库存情况)$|^(?:please|dear|today|here|received|delivered|deliver(?:y|ies)|list|items?|goods|total|attached)\b|\b(?:deliveries|following|below)$|^(?:工厂|医院|学校|公司|社区|库存|现有|目前)$/i
 const isNobody = (party: string): boolean => {
   const name = cleanParty(party)
   return name === '' || nobodyAtAll.test(name) || noName.test(name)

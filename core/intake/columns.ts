@@ -17,6 +17,8 @@ export interface Column {
   /** The unit and multiplier that the heading lays on the column: `数量（万只）`. */
   readonly unit: string | null
   readonly multiplier: number
+  /** What the headings leave open about this column; none once a clerk has confirmed it. */
+  readonly doubt?: { readonly code: 'one-of-several-columns' | 'other-side'; readonly others: string }
 }
 
 export interface Recognition {
@@ -133,8 +135,8 @@ const quantityOrder: Readonly<Record<IntakeKind, readonly HeaderMeaning[]>> = {
   issue: ['issuedQuantity', 'plainQuantity', 'neededQuantity', 'plannedQuantity', 'receivedQuantity', 'stockQuantity'],
   units: ['neededQuantity', 'plainQuantity', 'plannedQuantity', 'issuedQuantity', 'receivedQuantity', 'stockQuantity'],
   suppliers: ['capacityQuantity', 'plainQuantity', 'plannedQuantity', 'stockQuantity'],
-  reports: ['stockQuantity', 'plainQuantity', 'receivedQuantity', 'neededQuantity'],
-  stock: ['stockQuantity', 'plainQuantity', 'receivedQuantity'],
+  reports: ['stockQuantity', 'plainQuantity', 'receivedQuantity', 'neededQuantity', 'openingQuantity'],
+  stock: ['stockQuantity', 'openingQuantity', 'plainQuantity', 'receivedQuantity'],
 }
 export const partyOrder: Readonly<Record<IntakeKind, readonly HeaderMeaning[]>> = {
   delivery: ['sender', 'organisation', 'recipient'],
@@ -146,7 +148,7 @@ export const partyOrder: Readonly<Record<IntakeKind, readonly HeaderMeaning[]>> 
   reports: ['recipient', 'organisation', 'sender'],
 }
 const partyMeanings: ReadonlySet<HeaderMeaning> = new Set(['sender', 'recipient', 'organisation'])
-const quantityMeanings: ReadonlySet<HeaderMeaning> = new Set([...receivedFirst])
+const quantityMeanings: ReadonlySet<HeaderMeaning> = new Set([...receivedFirst, 'openingQuantity'])
 
 export interface Candidate {
   readonly index: number
@@ -234,8 +236,28 @@ function byHeadings(candidates: readonly Candidate[], kind: IntakeKind): Column[
   const columns: Column[] = []
   const take = (candidate: (typeof meant)[number], field: Field) => {
     const { unit, multiplier } = candidate.heading
-    columns.push({ index: candidate.index, field, heading: candidate.text, by: 'heading', unit, multiplier })
+    const column: Column = { index: candidate.index, field, heading: candidate.text, by: 'heading', unit, multiplier }
+    const doubt = field === 'quantity' ? rivalsOf(candidate) : field === 'party' ? otherSide(candidate) : undefined
+    columns.push(doubt === undefined ? column : { ...column, doubt })
   }
+  /** 数量 | 单位 | 数量 | 单位: nothing says which of two counts. */
+  const rivalsOf = (candidate: (typeof meant)[number]): Column['doubt'] => {
+    const rivals = meant.filter(
+      (one) =>
+        one !== candidate &&
+        one.meaning === candidate.meaning &&
+        one.heading.score === candidate.heading.score &&
+        one.candidate.content.filled > 0,
+    )
+    return rivals.length === 0
+      ? undefined
+      : { code: 'one-of-several-columns', others: rivals.map((one) => one.text).join('、') }
+  }
+  /** 去向 in a list of what came says where it went, and not who sent it. */
+  const otherSide = (candidate: (typeof meant)[number]): Column['doubt'] =>
+    candidate.meaning === (partyOrder[kind][0] === 'sender' ? 'recipient' : 'sender')
+      ? { code: 'other-side', others: '' }
+      : undefined
   const pick = (order: readonly HeaderMeaning[]) => {
     for (const meaning of order) {
       const found = meant

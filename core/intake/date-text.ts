@@ -63,7 +63,7 @@ const packed = /^(\d{4})(\d{2})(\d{2})$/
 const packedShort = /^(\d{2})(\d{2})(\d{2})$/
 const packedMonth = /^(20\d{2})(0[1-9]|1[0-2])$/
 const monthDay = /^(\d{1,2})\s*(?:月|\/|\.|-)\s*(\d{1,2})\s*[日号]?$/
-const twoDigitYear = /^(\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$/
+const twoDigitYear = /^(\d{1,2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$/
 const dayFirst = /^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})$/
 const named =
   /^(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})|([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}))$/i
@@ -214,7 +214,12 @@ function readShort(text: string, context: DateContext): DateReading | null {
   const short = twoDigitYear.exec(text)
   if (!short) return null
   const century = Math.floor(Number(context.today.slice(0, 4)) / 100) * 100
-  return dated(century + Number(short[1]), Number(short[2]), Number(short[3]), 'two-digit-year')
+  const [first, second, third] = [Number(short[1]), Number(short[2]), Number(short[3])]
+  const yearFirst = dated(century + first, second, third, 'two-digit-year')
+  if (yearFirst.date !== null) return yearFirst
+  // 1/31/22 and 31/1/22 can only be read with the year behind.
+  const yearLast = dated(century + third, first, second, 'two-digit-year')
+  return yearLast.date !== null ? yearLast : dated(century + third, second, first, 'two-digit-year')
 }
 
 const monthOf = (word: string): number => months.indexOf(word.slice(0, 3).toLowerCase()) + 1

@@ -33,3 +33,13 @@ export const isFoot = (text: string): boolean => footWords.test(text)
 
 /** `|---|---|` under the headings of a table in a text, and lines drawn with signs. */
 export const isRule = (text: string): boolean => /^[:\-—_=*]{2,}$/.test(text)
+
+const ditto = /^(?:同上|同前|同左|[-—\s]*[〃″][-—\s]*|["“”]|''|\.{2,}|…+|ditto|do\.|as above|same as above|same|↑)$/i
+const dittoStarts = '同〃″"“”\'.…dDaAsS-—↑'
+
+export const isDitto = (cell: Cell): boolean =>
+  typeof cell === 'string' &&
+  cell !== '' &&
+  cell.length <= 13 &&
+  dittoStarts.includes(cell[0]!) &&
+  ditto.test(normaliseText(cell))

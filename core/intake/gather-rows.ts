@@ -1,6 +1,6 @@
 import { normaliseText } from '../text.ts'
 import type { Column, Recognition } from './columns.ts'
-import { isFoot, isRule, isTotal } from './foot-words.ts'
+import { isDitto, isFoot, isRule, isTotal } from './foot-words.ts'
 import { readFamily } from './grade.ts'
 import { type Field, type IntakeKind, readHeading } from './header-words.ts'
 import { readQuantityCell } from './number-text.ts'
@@ -48,6 +48,7 @@ export type CarriedFields = ReadonlySet<Field>
 
 const sectionWords =
   /^(?:[一二三四五六七八九十]+|\(?[一二三四五六七八九十]+\)|第[一二三四五六七八九十\d]+[类批部])\s*[、.:)]?/
+const partNumber = /^\(?[一二三四五六七八九十]{1,3}\)?[、.]?$/
 const noteOfDestination = /^(?:\(|【|\[)?(?:定向|指定|转交|转赠|用于|送往|捐给|捐往|发往)/
 /** A day over the rows that came on it is nobody's name. */
 const dayAlone = /^\(?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?\)?(?:到货|入库|收货|收到|发放|捐赠)?:?$/
@@ -291,7 +292,15 @@ class Gatherer {
     this.leftOut.push({ source: { sheet: this.table.sheet, row: row.number }, why, text: rowText(row) })
   }
 
+  /** 同上, 〃: the writer says that the cell is as the one above, so nothing is guessed. */
+  private fillDittos(row: SheetRow, written: WrittenRow): void {
+    const above = this.last
+    if (above === null || !row.cells.some(isDitto)) return
+    for (const field of directFields) if (isDitto(written[field])) written[field] = above[field]
+  }
+
   take(row: SheetRow, written: WrittenRow, across: boolean): void {
+    this.fillDittos(row, written)
     const hasParty = held(written.party)
     const hasItem = held(written.item) || held(written.code) || held(written.gtin)
     const hasSpecification = held(written.specification) || held(written.lot)
@@ -440,6 +449,11 @@ class Gatherer {
 
   /** An item without a quantity beside rows that have one. True when the row was joined to the one above. */
   private takeItemOnly(row: SheetRow, written: WrittenRow, previous: WrittenRow | null, hasParty: boolean): boolean {
+    // 一 | 个人防护类: a numeral of the headings of parts where lines have their running number.
+    if (partNumber.test(firstText(row)) && filledCells(row) === 2) {
+      this.leave(row, 'section-title')
+      return true
+    }
     const text = textOf(written.item)
     const besideAbove = previous !== null && previous.source.row === row.number - 1
     if (besideAbove) addDoubt(previous, guess('item', 'name-may-continue', { otherRow: row.number, text }))

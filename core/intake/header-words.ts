@@ -69,12 +69,13 @@ export type HeaderMeaning =
   | 'neededQuantity'
   | 'plannedQuantity'
   | 'capacityQuantity'
+  | 'openingQuantity'
 
 const words: readonly (readonly [HeaderMeaning, string])[] = [
   ['sequence', '序号 序 行号 项次 no no. sr sr. sr_no sl_no # s/n sn index row seq line'],
   [
     'sender',
-    '捐赠单位 捐赠方 捐赠人 捐赠者 捐赠企业 捐赠单位(个人) 捐赠单位或个人 捐赠单位/个人 供货单位 供货商 供应商 供应商名称 供方 供应单位 生产企业 生产企业名称 生产厂家 生产厂商 生产单位 厂家 厂商 制造商 来源 来源单位 物资来源 发货单位 发货人 送货单位 送货人 寄件人 捐助单位 捐助方 赠送单位 捐献单位 爱心单位 爱心企业 爱心人士 送货方 供货方 供货厂家 供货企业 发货方 货主 企业名称 公司名称 企业 公司 工厂 supplier vendor manufacturer maker donor donated_by sender from source shipper factory company',
+    '捐赠单位 捐赠方 捐赠人 捐赠者 捐赠企业 捐赠单位(个人) 捐赠单位或个人 捐赠单位/个人 供货单位 供货商 供应商 供应商名称 供方 供应单位 生产企业 生产企业名称 生产厂家 生产厂商 生产单位 厂家 厂商 制造商 来源 来源单位 物资来源 发货单位 发货人 送货单位 送货人 寄件人 捐助单位 捐助方 赠送单位 捐献单位 爱心单位 爱心企业 爱心人士 送货方 供货方 供货厂家 供货企业 发货方 货主 企业名称 公司名称 企业 公司 工厂 supplier vendor manufacturer maker donor donated_by sender from source mfr vendor_name shipper factory company',
   ],
   [
     'recipient',
@@ -96,22 +97,25 @@ const words: readonly (readonly [HeaderMeaning, string])[] = [
     'specification',
     '规格 规格型号 型号规格 规格/型号 型号/规格 型号 包装规格 产品规格 规格参数 款式 规格标准 specification spec specs model size type/model pack_description packing packaging',
   ],
-  ['unit', '计量单位 数量单位 计价单位 包装单位 基本单位 单位(计量) uom unit_of_measure unit_of_issue measure units'],
+  [
+    'unit',
+    '计量单位 数量单位 计价单位 包装单位 基本单位 单位(计量) uom u/m u.o.m. unit_of_measure unit_of_issue measure units',
+  ],
   [
     'plainQuantity',
     "数量 数量总计 数量合计 总数量 总数 合计数量 合计 数目 个数 捐赠数量 物资数量 本次数量 qty quantity q'ty count number_of_units total_quantity total_qty total amount_(pcs) pieces",
   ],
   [
     'receivedQuantity',
-    '实收数量 实收 实收数 入库数量 入库数 入库 到货数量 到货数 接收数量 收货数量 收到数量 验收数量 合格数量 送货数量 交货数量 received received_quantity qty_received quantity_received delivered accepted delivered_quantity',
+    '实收数量 实到 实到数 实到数量 本期入库 本月入库 今日入库 本期收入 实收 实收数 入库数量 入库数 入库 到货数量 到货数 接收数量 收货数量 收到数量 验收数量 合格数量 送货数量 交货数量 received received_quantity qty_received quantity_received delivered accepted delivered_quantity',
   ],
   [
     'issuedQuantity',
-    '实发数量 实发 实发数 发放数量 发放数 发放 分配数量 分配数 出库数量 出库数 调拨数量 领用数量 领取数量 本次发放 本次分配 发货数量 配发数量 issued issued_quantity qty_issued quantity_issued allocated shipped allocated_quantity',
+    '实发数量 实发 实发数 出库 本期出库 本月出库 今日出库 本期发出 本期支出 发放数量 发放数 发放 分配数量 分配数 出库数量 出库数 调拨数量 领用数量 领取数量 本次发放 本次分配 发货数量 配发数量 issued issued_quantity qty_issued quantity_issued allocated shipped allocated_quantity',
   ],
   [
     'stockQuantity',
-    '库存 库存数量 库存量 现有库存 当前库存 现存数量 现存量 现有数量 结存 结存数量 结余 结余数量 剩余数量 剩余 期末库存 期初库存 期初数量 盘点数量 实盘数量 on_hand stock stock_on_hand balance inventory soh quantity_on_hand remaining opening_stock closing_stock',
+    '库存 库存数量 库存量 现有库存 当前库存 现存数量 现存量 现有数量 结存 结存数量 结余 结余数量 剩余数量 剩余 期末库存 期末结存 期末数量 期末 本期结存 实际库存 盘点数量 实盘数量 on_hand stock stock_on_hand balance inventory soh quantity_on_hand remaining closing_stock closing_balance',
   ],
   [
     'neededQuantity',
@@ -119,7 +123,11 @@ const words: readonly (readonly [HeaderMeaning, string])[] = [
   ],
   [
     'plannedQuantity',
-    '计划数量 应收数量 应发数量 应收 应发 订购数量 订货数量 采购数量 合同数量 承诺数量 ordered ordered_quantity qty_ordered planned promised expected expected_quantity',
+    '计划数量 应收数量 应发数量 应收 应发 应到 应到数量 订购数量 订货数量 采购数量 合同数量 承诺数量 ordered ordered_quantity qty_ordered planned promised expected expected_quantity',
+  ],
+  [
+    'openingQuantity',
+    '上期结存 上期库存 期初 期初数量 期初库存 期初结存 上月结存 上周结存 昨日结存 昨日库存 上日结存 opening_stock opening_balance opening',
   ],
   [
     'capacityQuantity',
@@ -143,7 +151,7 @@ const words: readonly (readonly [HeaderMeaning, string])[] = [
   ],
   [
     'expiresOn',
-    '有效期 有效期至 有效日期 有效期限 失效日期 失效期 到期日期 到期日 保质期至 有效截止日期 expiry expiry_date exp exp_date exp. expires expires_on expiration expiration_date use_by best_before valid_until',
+    '有效期 有效期至 有效日期 有效期限 失效日期 失效期 到期日期 到期日 保质期至 有效截止日期 expiry expiry_date exp exp_date exp. expires expires_on expiration expiration_date use_by best_before valid_until valid_till valid_to validity validity_period bbe',
   ],
   ['shelfLife', '保质期 保质期限 有效期(月) 有效期(年) shelf_life'],
   ['standard', '执行标准 标准 产品标准 质量标准 标准号 生产标准 防护等级 等级 standard grade product_standard'],
@@ -203,6 +211,7 @@ for (const [meaning, list] of words) {
     if (/[\u4e00-\u9fff]/.test(key) && key.length >= 2 && !wholeOnly.has(key)) chineseWords.push([key, meaning])
   }
 }
+const headNouns = ['数量', '批号', '规格', '备注', '电话', '金额', '单价', '有效期', '生产日期']
 chineseWords.sort((a, b) => b[0].length - a[0].length)
 
 function headingKey(text: string): string {
@@ -282,6 +291,10 @@ export function readHeading(text: string): Heading | null {
   const key = headingKey(plain)
   for (const [word, meaning] of chineseWords) {
     if (!key.endsWith(word) && !key.startsWith(word)) continue
+    // The noun that rules a Chinese heading is its last: 捐赠物资数量 is a number.
+    const ruler = key.endsWith(word) ? undefined : headNouns.find((noun) => key.endsWith(noun))
+    const ruling = ruler === undefined ? undefined : byHeading.get(ruler)
+    if (ruling) return { meaning: ruling, score: 0.6, unit: null, multiplier: 1 }
     return { meaning, score: word.length / key.length >= 0.5 ? 0.6 : 0.4, unit: null, multiplier: 1 }
   }
   return null

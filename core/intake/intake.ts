@@ -99,6 +99,9 @@ function withPlainCommas(text: string): string {
   return scoreHeader({ number: 1, cells: first.split('，') }).isHeader ? text.replaceAll('，', ',') : text
 }
 
+/** What a sentence says of its things besides how many there are. */
+const beside = /^(?:批号|有效期|效期|生产日期|规格|数量|lot|batch|exp)/i
+
 /** Commas in a sentence are not columns: short text whose parts name things with their quantities is a message. */
 function isProse(text: string, delimiter: ',' | ';' | '|'): boolean {
   if (text.length > 4000) return false
@@ -108,7 +111,7 @@ function isProse(text: string, delimiter: ',' | ';' | '|'): boolean {
     .flat()
     .map(normaliseText)
     .filter((field) => field !== '')
-  const spoken = fields.filter((field) => takeQuantity(field.replace(/[。.;]$/, '')) !== null)
+  const spoken = fields.filter((field) => beside.test(field) || takeQuantity(field.replace(/[。.;]$/, '')) !== null)
   return spoken.length >= fields.length / 2
 }
 
@@ -250,8 +253,10 @@ function markGuessedColumns(rows: readonly DraftRow[], recognition: Recognition)
     (column) =>
       column.by === 'content' && ['party', 'item', 'quantity', 'lot', 'madeOn', 'expiresOn'].includes(column.field),
   )
-  if (guessed.length === 0) return
   const reasons = guessed.map((column) => guess(column.field, 'column-guessed', { field: column.field }))
+  for (const { doubt, field, heading } of recognition.columns)
+    if (doubt !== undefined) reasons.push(guess(field, doubt.code, { heading, others: doubt.others }))
+  if (reasons.length === 0) return
   for (const row of rows) {
     row.reasons = row.reasons.length === 0 ? reasons : [...row.reasons, ...reasons]
     row.status = worstOf(row.reasons)

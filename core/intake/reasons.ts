@@ -426,6 +426,14 @@ export const reasonTexts = {
     (d) => `文字有${d.length}个字符，最多${d.allowed}个`,
     (d) => `the text has ${d.length} characters; ${d.allowed} are allowed`,
   ),
+  'one-of-several-columns': say(
+    (d) => `有几列都像数量（还有“${d.others}”），取了“${d.heading}”`,
+    (d) => `several columns could be the quantity (“${d.others}” too); “${d.heading}” was taken`,
+  ),
+  'other-side': say(
+    (d) => `“${d.heading}”这一列写的可能是对方，不是这里要的单位`,
+    (d) => `the column “${d.heading}” may name the other side, and not the party that is asked for here`,
+  ),
   'column-guessed': say(
     (d) => `“${d.field}”这一列是按内容认出的`,
     (d) => `the column “${d.field}” was recognised by its content`,

@@ -14,7 +14,7 @@ export interface NamedQuantity {
   readonly specification: string | null
 }
 
-const amount = String.raw`(?:约|共|共计|各)?\s*(?:\d+-\d+|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]+)\s*(?:十万|百万|千万|亿|万|千|百|[kw](?![a-z]))?\s*(?:余|多)?\s*(?:${unitPattern})?`
+const amount = String.raw`(?:约|共|共计|各)?\s*(?:\d+-\d+|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+)\s*(?:十万|百万|千万|亿|万|千|百|[kw](?![a-z]))?\s*(?:余|多)?\s*(?:${unitPattern})?`
 const inBrackets = new RegExp(String.raw`^(.*?\S)\s*\(\s*(${amount})\s*\)$`, 'i')
 const afterMark = new RegExp(String.raw`^(.*?\S)\s*(?:[:=×*xX]|\s)\s*(${amount})$`, 'i')
 const glued = new RegExp(String.raw`^(.*?[^\d.,\s])\s*(${amount})$`, 'i')
@@ -23,7 +23,10 @@ const behindDigits = new RegExp(String.raw`^(.*?\d)([一二两三四五六七八
 const before = new RegExp(String.raw`^(${amount})\s*的?\s*(.*\S)$`, 'i')
 const leadingNumber = new RegExp(String.raw`^(\d+(?:,\d{3})*\s*(?:${unitPattern})?)\s+(?:of\s+)?([A-Za-z].*\S)$`, 'i')
 const bracketedPack = /\s*\(([^()]*)\)$/
-const packInName = new RegExp(String.raw`\d+(?:\.\d+)?\s*(?:${unitPattern})?\s*[*×xX/]\s*\d*\s*(?:${unitPattern})`, 'i')
+const packInName = new RegExp(
+  String.raw`\d+(?:\.\d+)?\s*(?:${unitPattern})?\s*[*×xX/]\s*\d*\s*(?:${unitPattern})(?:\s*/\s*(?:${unitPattern}))?`,
+  'i',
+)
 
 /** Commas that part thousands and marks inside brackets do not part items. */
 export function partList(text: string, marks: RegExp): string[] {
@@ -64,7 +67,7 @@ export function takeQuantity(part: string): NamedQuantity | null {
     if (inner) return { ...inner, specification: pack[1]! }
   }
   const english = leadingNumber.exec(part)
-  if (english) return named(english[2]!.replace(/^[x×*]\s+/i, ''), english[1]!)
+  if (english && knownUnit(english[2]!) === null) return named(english[2]!.replace(/^[x×*]\s+/i, ''), english[1]!)
   const bracketed = inBrackets.exec(part)
   if (bracketed && isAmount(bracketed[2]!)) return named(bracketed[1]!, bracketed[2]!)
   const marked = afterMark.exec(part)
@@ -137,7 +140,7 @@ const allMarks = /[、,;。\n+|/]/
  * A part without a quantity keeps null for it.
  */
 export function splitItems(cell: string): readonly NamedQuantity[] | null {
-  if (!/[\d一二两三四五六七八九十百千万]/.test(cell)) return null
+  if (!/[\d一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]/.test(cell)) return null
   const text = normaliseText(cell)
   for (const marks of [allMarks, strongMarks]) {
     const parts = partList(text, marks).flatMap(partByAnd).flatMap(partBySpace)
