@@ -228,7 +228,10 @@ interface OwnParty {
 }
 
 function takeParty(line: string): OwnParty {
-  const text = line.replace(lead, '').trim()
+  const text = line
+    .replace(lead, '')
+    .replace(/^[\s:,]+/, '')
+    .trim()
   const sure = (party: string, from: number): OwnParty => ({
     party: cleanParty(party),
     rest: text.slice(from).trim(),

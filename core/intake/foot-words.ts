@@ -35,11 +35,10 @@ export const isFoot = (text: string): boolean => footWords.test(text)
 export const isRule = (text: string): boolean => /^[:\-—_=*]{2,}$/.test(text)
 
 const ditto = /^(?:同上|同前|同左|[-—\s]*[〃″][-—\s]*|["“”]|''|\.{2,}|…+|ditto|do\.|as above|same as above|same|↑)$/i
-const dittoStarts = '同〃″"“”\'.…dDaAsS-—↑'
+const dittoStarts = new Set([...'同〃″"“”\'.…dDaAsS-—↑'].map((c) => c.charCodeAt(0)))
 
 export const isDitto = (cell: Cell): boolean =>
   typeof cell === 'string' &&
-  cell !== '' &&
   cell.length <= 13 &&
-  dittoStarts.includes(cell[0]!) &&
+  dittoStarts.has(cell.charCodeAt(0)) &&
   ditto.test(normaliseText(cell))

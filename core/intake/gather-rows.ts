@@ -321,11 +321,10 @@ class Gatherer {
       this.leave(row, 'nothing-said')
       return
     }
-    // 制表人：张三 | 审核：李四 has words where a line has its quantity.
-    if (
-      isFoot(first) &&
-      !(hasItem && hasQuantity && isNumber(held(written.quantity) ? written.quantity : written.packs))
-    ) {
+    // 制表人：张三 | 审核：李四 has words where a line has its quantity. A line with a number needs no look at its words.
+    const counted = held(written.quantity) ? written.quantity : written.packs
+    const isLine = hasItem && typeof counted === 'number'
+    if (!isLine && isFoot(first) && !(hasItem && hasQuantity && isNumber(counted))) {
       this.leave(row, 'footnote')
       return
     }
