@@ -6,6 +6,7 @@ import { findRecordedLines, getDelivery, listDeliveries, listDeliveryHeads, read
 import { postListAside, progressOfList, stopList } from './post-list.ts'
 import { os, refuse, runCommand } from './procedure.ts'
 import { settle } from './refused.ts'
+import { stageLines } from './staged-lines.ts'
 import { writeDelivery } from './write-delivery.ts'
 
 export const delivery = {
@@ -71,6 +72,10 @@ export const delivery = {
     const { postingSeqs, newSuppliers } = receipt
     return { deliveries: listDeliveryHeads(desk.database, postingSeqs), newSuppliers }
   }),
+
+  stageLines: os.delivery.stageLines.handler(({ input, context: { desk, person } }) =>
+    stageLines(desk.database, { personId: person.personId, at: desk.now(), input }),
+  ),
 
   listProgress: os.delivery.listProgress.handler(({ input, context }) =>
     progressOfList(context.desk.database, context.person.personId, input.requestId),

@@ -4,6 +4,7 @@ import { canRunAside, runAside, whenWritable } from '../db/write-aside.ts'
 import { type AskedCommand, takeEffectOnce } from './command.ts'
 import type { DeliveryLineInput, ListToPost, SenderLines } from './contract/delivery.ts'
 import { Refused, refuse } from './refused.ts'
+import { forgetStaged, takeStaged } from './staged-lines.ts'
 import { type ListReceipt, writeList } from './write-list.ts'
 
 /**
@@ -43,8 +44,12 @@ export function progressOfList(database: Database, personId: number, requestId: 
   return found?.personId === personId ? { done: found.done, total: found.total } : null
 }
 
-/** Asks that the posting be undone. True when it is under way; it may still be done before it hears of it. */
+/**
+ * Asks that the posting be undone. True when it is under way; it may still be done before it hears of it. Lines that only
+ * wait for it are forgotten.
+ */
 export function stopList(database: Database, personId: number, requestId: string): boolean {
+  forgetStaged(database, personId, requestId)
   const found = underWayOf(database).get(requestId)
   if (found?.personId !== personId) return false
   found.stop.abort()
@@ -52,7 +57,8 @@ export function stopList(database: Database, personId: number, requestId: string
 }
 
 /** The deliveries of a list, all or none, once. Throws `Refused`, also when it was stopped. */
-export async function postListAside(database: Database, asked: AskedList, today: string): Promise<Posted> {
+export async function postListAside(database: Database, given: AskedList, today: string): Promise<Posted> {
+  const asked = withStaged(database, given)
   const total = asked.input.deliveries.reduce((sum, { lines }) => sum + lines.length, 0)
   if (total <= linesInPlace || !canRunAside(database, thread)) {
     await whenWritable(database)
@@ -73,6 +79,30 @@ export async function postListAside(database: Database, asked: AskedList, today:
     return answer.posted
   } finally {
     if (all.get(requestId) === one) all.delete(requestId)
+  }
+}
+
+/** The question with the lines that were handed over before: the same content, and the same hash, as sent in one piece. */
+function withStaged(database: Database, asked: AskedList): AskedList {
+  const { requestId, deliveries } = asked.input
+  const staged = takeStaged(database, asked.personId, requestId) ?? []
+  return {
+    ...asked,
+    input: {
+      ...asked.input,
+      deliveries: deliveries.map((sender, index) => {
+        const before = staged[index] ?? []
+        if (before.length !== sender.staged)
+          refuse(
+            refusal('lines-missing', {
+              given: before.length,
+              allowed: sender.staged,
+              about: { name: sender.newSupplier?.name ?? sender.writtenAs[0] ?? index + 1 },
+            }),
+          )
+        return sender.staged === 0 ? sender : { ...sender, staged: 0, lines: [...before, ...sender.lines] }
+      }),
+    },
   }
 }
 

@@ -36,6 +36,7 @@ export const refusalCodes = [
   // delivery
   'no-lines',
   'stopped',
+  'lines-missing',
   'note-number-used',
   'accepted-and-rejected-exceed-counted',
   'reject-reason-missing',

@@ -32,11 +32,15 @@ function writeArray(value: readonly unknown[], path: string): string {
   return `[${parts.join(',')}]`
 }
 
-function writeObject(value: object, path: string): string {
+function checkPlain(value: object, path: string): void {
   const prototype = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) {
     throw new TypeError(`canonical JSON takes plain objects only (at ${path || 'the root'})`)
   }
+}
+
+function writeObject(value: object, path: string): string {
+  checkPlain(value, path)
   const parts: string[] = []
   for (const key of Object.keys(value).sort()) {
     const field = (value as Record<string, unknown>)[key]
@@ -45,3 +49,50 @@ function writeObject(value: object, path: string): string {
   }
   return `{${parts.join(',')}}`
 }
+
+/** Text that is gathered before it is handed on. */
+const pieceLength = 1 << 16
+
+/** `canonicalJson` of a large value in pieces, so that all of its text never stands in memory at once. */
+export function writeCanonical(value: unknown, take: (piece: string) => void): void {
+  let piece = ''
+  const add = (text: string) => {
+    piece += text
+    if (piece.length < pieceLength) return
+    take(piece)
+    piece = ''
+  }
+  // Long arrays, wherever they are, go element by element; all else is written whole.
+  const walk = (one: unknown, path: string): void => {
+    if (Array.isArray(one)) {
+      add('[')
+      for (let index = 0; index < one.length; index += 1) {
+        if (index > 0) add(',')
+        const element: unknown = one[index]
+        if (holdsArray(element)) walk(element, `${path}[${index}]`)
+        else add(write(element, `${path}[${index}]`))
+      }
+      return add(']')
+    }
+    if (!holdsArray(one)) return add(write(one, path))
+    checkPlain(one, path)
+    let isFirst = true
+    add('{')
+    for (const key of Object.keys(one).sort()) {
+      const field = (one as Record<string, unknown>)[key]
+      if (field === undefined) continue
+      add(`${isFirst ? '' : ','}${JSON.stringify(key)}:`)
+      isFirst = false
+      walk(field, `${path}.${key}`)
+    }
+    add('}')
+  }
+  walk(value, '')
+  if (piece !== '') take(piece)
+}
+
+/** An object with an array or an object below it. */
+const holdsArray = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Array.isArray(value) || Object.values(value).some((field) => typeof field === 'object' && field !== null))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson } from './canonical.ts'
+import { canonicalJson, writeCanonical } from './canonical.ts'
 import { get, type Reader, run, type Writer } from './statement.ts'
 
 /**
@@ -46,7 +46,7 @@ export function recordRequest(
 
 /** sha256, in hex, of the canonical JSON of what is asked. */
 export function contentHash(procedure: string, input: unknown): string {
-  return createHash('sha256')
-    .update(canonicalJson({ input: input ?? null, procedure }))
-    .digest('hex')
+  const hash = createHash('sha256')
+  writeCanonical({ input: input ?? null, procedure }, (piece) => hash.update(piece))
+  return hash.digest('hex')
 }

@@ -90,7 +90,9 @@ export const senderLines = z.strictObject({
   newSupplier: z.strictObject({ name: shortText, supplierKind: z.enum(supplierKinds) }).nullable(),
   /** Names as the list writes them, remembered for a supplier that is called otherwise. */
   writtenAs: z.array(z.string().max(200)).max(1000),
-  lines: z.array(deliveryLineInput).min(1).max(100_000),
+  /** How many of its lines were handed over before, by `stageLines` under the same request id; they come first. */
+  staged: z.int().min(0).max(200_000).default(0),
+  lines: z.array(deliveryLineInput).max(100_000),
 })
 export type SenderLines = z.infer<typeof senderLines>
 
@@ -106,6 +108,22 @@ export const listToPost = z.strictObject({
   deliveries: z.array(senderLines).min(1).max(5000),
 })
 export type ListToPost = z.infer<typeof listToPost>
+
+/** Lines of a list that is too long for one message, by the place of their sender in the list and of the first in its lines. */
+export const linesToStage = z.strictObject({
+  requestId,
+  portions: z
+    .array(
+      z.strictObject({
+        sender: z.int().min(0).max(4999),
+        from: z.int().min(0).max(200_000),
+        lines: z.array(deliveryLineInput).min(1).max(2000),
+      }),
+    )
+    .min(1)
+    .max(2000),
+})
+export type LinesToStage = z.infer<typeof linesToStage>
 
 export const postedList = z.strictObject({
   deliveries: z.array(deliveryHead),
@@ -169,11 +187,15 @@ export const delivery = {
   /**
    * A list of several senders: one delivery for each, all of them or none. Refusals as in `post`, their lines counted
    * through all senders; and of a sender (about.sender): required, not-found, archived, too-long. `stopped` when
-   * `stopList` came in time.
+   * `stopList` came in time; `lines-missing` when lines it names as staged are not there (any more): they are staged again.
    */
   postList: command(...staff)
     .input(listToPost)
     .output(postedList),
+  /** Hands over lines before the `postList` of the same request id. They are kept for ten minutes and change nothing. */
+  stageLines: query(...staff)
+    .input(linesToStage)
+    .output(z.strictObject({ staged: z.int() })),
   /** How far the posting of one's own list is, in lines; null when none with that id is under way. */
   listProgress: query(...staff)
     .input(z.strictObject({ requestId }))

@@ -19,6 +19,7 @@ import { listDraftKey, readListDraft } from './list-draft.ts'
 import { type ListBeginning, ListForm } from './list-form.tsx'
 import { createListReader, type Reading } from './list-reader.ts'
 import { type ListRow, needsPlace, showsDepot, showsPlace } from './list-rows.ts'
+import { sendersOf, sumUp } from './list-sums.ts'
 import { OpenList } from './open-list.tsx'
 import { createDepotFinder, markOpening } from './opening-rows.ts'
 import { pause } from './pause.ts'
@@ -26,13 +27,15 @@ import { readMapping } from './read-mapping.ts'
 import { readThere } from './read-there.ts'
 import { markRecordedRows } from './recorded.ts'
 import { newRowKey } from './row-key.ts'
-import { sendersOf } from './take-rows.ts'
 import { type TargetKind, targets } from './target.ts'
 import { factsOfUnits, unitRowsOf } from './unit-cells.ts'
+import { atOnce, inTurns } from './work.ts'
 
 type Phase =
   | { readonly kind: 'open'; readonly said: string | null }
   | { readonly kind: 'reading'; readonly name: string; readonly done: number; readonly total: number }
+  /** Compared with what the books have already. */
+  | { readonly kind: 'comparing'; readonly name: string; readonly done: number; readonly total: number }
   | { readonly kind: 'refused'; readonly name: string; readonly refusal: FileRefusal }
   | { readonly kind: 'list'; readonly beginning: ListBeginning; readonly turn: number }
 
@@ -108,20 +111,26 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
   const itemsNow = () => new Map((items.data ?? []).map((item) => [item.code, item]))
   /** Repeated lines that the clerk was told of: nobody is asked the same twice. */
   const told = useRef(new Set<string>())
-  const markRecorded = async (rows: readonly ListRow[]): Promise<readonly ListRow[]> => {
+  const markRecorded = async (
+    rows: readonly ListRow[],
+    onProgress: (done: number, total: number) => void = () => {},
+  ): Promise<readonly ListRow[]> => {
     if (target === 'stock')
       return markOpening(rows, { items: itemsNow(), there: await readThere(), findSupplier }, told.current)
     if (target !== 'delivery') return rows
     const supplierOf = (party: string | null) =>
       party === null ? (list?.into?.head.supplierId ?? null) : findSupplier(party)
-    return markRecordedRows(rows, { items: itemsNow(), supplierOf, today: me.businessDate }, told.current)
+    return markRecordedRows(rows, { items: itemsNow(), supplierOf, today: me.businessDate, onProgress }, told.current)
   }
-  const rowsOf = async (reading: Reading): Promise<readonly ListRow[]> => {
+  const rowsOf = async (
+    reading: Reading,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<readonly ListRow[]> => {
     if (target === 'unit' && facts !== null) return unitRowsOf(reading, facts, newRowKey)
     const rows: ListRow[] = []
     const findDepot = createDepotFinder(depots.data ?? [])
     for (const { table, row } of reading.rows) {
-      if (rows.length % 10_000 === 9999) await pause()
+      if (rows.length % 2000 === 1999) await pause()
       if (showsDepot(target)) {
         rows.push({ key: newRowKey(), table, row, placeId: findDepot(row.more?.depot) })
         continue
@@ -129,7 +138,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
       const placed = needsPlace(target) && facts !== null ? placeRow(row, facts) : { placeId: null, row }
       rows.push({ key: newRowKey(), table, ...placed })
     }
-    return markRecorded(rows)
+    return markRecorded(rows, onProgress)
   }
 
   /** The mappings confirmed before for these layouts, those of this sender before those of nobody in particular. */
@@ -149,9 +158,19 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     })
   }
 
+  /** The list that is being read; 0 once somebody has asked for it not to be. */
+  const reading = useRef(0)
+  const stopReading = () => {
+    const { current } = reading
+    reading.current = 0
+    reader.cancel()
+    if (current !== 0 && phase.kind === 'comparing')
+      setPhase({ kind: 'open', said: t('cancelled', { name: phase.name }) })
+  }
   const read = async (given: HandOff) => {
     const { name } = given.source
     const turn = newRowKey()
+    reading.current = turn
     const onProgress = (done: number, total: number) => setPhase({ kind: 'reading', name, done, total })
     onProgress(0, 0)
     let answer = await reader.read(given.source, { ...context, mappings: [] }, onProgress)
@@ -160,7 +179,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     let sender = ''
     if (answer.kind === 'read') {
       // Whoever the list names; a list that names nobody is from whom the delivery is.
-      const named = sendersOf(answer.reading.rows)
+      const named = (await inTurns(sendersOf(answer.reading.rows))) ?? []
       sender = target !== 'delivery' || named.length > 1 ? '' : (named[0]?.name ?? supplier?.name ?? '')
       const mappings = await knownMappings(answer.reading, sender)
       if (mappings.length > 0) {
@@ -169,18 +188,22 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
       }
     }
     if (answer.kind === 'read') {
-      const { reading } = answer
-      const rows = await rowsOf(reading)
+      const rows = await rowsOf(answer.reading, (done, total) => {
+        if (reading.current === turn) setPhase({ kind: 'comparing', name, done, total })
+      })
+      const sums = await inTurns(sumUp(rows, target), () => reading.current !== turn)
+      if (sums === null || reading.current !== turn) return
       setPhase({
         kind: 'list',
         turn,
         beginning: {
           name,
-          fingerprint: reading.fingerprint,
+          fingerprint: answer.reading.fingerprint,
           sender,
-          reading,
+          reading: answer.reading,
           mapped,
           rows,
+          sums,
           learnt: [],
           into: given.into,
           restoredKey: null,
@@ -220,7 +243,8 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
 
   const restored = useMemo(() => {
     if (wanted === null || !saved.isFetchedAfterMount || saved.data === undefined) return undefined
-    return saved.data === null ? null : readListDraft(saved.data.content, newRowKey)
+    const draft = saved.data === null ? null : readListDraft(saved.data.content, newRowKey)
+    return draft === null ? null : { ...draft, sums: atOnce(sumUp(draft.rows, draft.target)) }
   }, [wanted, saved.isFetchedAfterMount, saved.data])
 
   // From Today only the draft is known, and not what its list is of.
@@ -233,18 +257,17 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
   if (failed) return <Refusals {...outcomeOf(failed.error)} />
   if (!ready || elsewhere !== null || (wanted !== null && restored === undefined)) return <ReadingSign />
 
-  if (phase.kind === 'reading') {
+  if (phase.kind === 'reading' || phase.kind === 'comparing') {
     const { name, done, total } = phase
+    const words = { name, done: formatNumber(done), total: formatNumber(total) }
     return (
       <Page title={t(`title-${target}`)} scroll>
         <p role="status">
-          {total === 0
-            ? t('reading', { name })
-            : t('readingRows', { name, done: formatNumber(done), total: formatNumber(total) })}
+          {total === 0 ? t('reading', { name }) : t(phase.kind === 'reading' ? 'readingRows' : 'comparingRows', words)}
         </p>
         <Progress value={total === 0 ? 0 : Math.round((done / total) * 100)} aria-label={t('reading', { name })} />
         <div>
-          <Button variant="default" autoFocus onClick={reader.cancel}>
+          <Button variant="default" autoFocus onClick={stopReading}>
             {t('cancel')}
           </Button>
         </div>

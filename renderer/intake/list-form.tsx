@@ -15,7 +15,6 @@ import { Link } from 'wouter'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { DepotRow, SupplierRow, UnitRow } from '../../api/contract/place.ts'
 import type { Mapping } from '../../core/intake/layout.ts'
-import { recordedIn } from '../../core/intake/recorded-lines.ts'
 import type { UnitFacts } from '../../core/intake/unit-list.ts'
 import { nameKey } from '../../core/text.ts'
 import { formatInstant, formatNumber } from '../format.ts'
@@ -34,18 +33,20 @@ import type { Learnt } from './known-names.ts'
 import { LeftOutDialog } from './left-out-dialog.tsx'
 import { ListGrid } from './list-grid.tsx'
 import type { Reading } from './list-reader.ts'
-import { columnsInUse, countRows, givenPlace, type LearntName, type ListRow } from './list-rows.ts'
-import { begin, step } from './list-steps.ts'
+import { givenPlace, type LearntName, type ListRow } from './list-rows.ts'
+import { countRows, type ListSums, repeatedIn, sumUp } from './list-sums.ts'
 import { NewItemDialog } from './new-item-dialog.tsx'
 import { NewUnitDialog } from './new-unit-dialog.tsx'
 import { PostedList } from './posted-list.tsx'
 import type { ReadContext } from './protocol.ts'
 import { SendersDialog } from './senders-dialog.tsx'
-import { sendersOf } from './take-rows.ts'
 import { Taken } from './taken.tsx'
 import type { TargetKind } from './target.ts'
+import { useInTurns } from './use-in-turns.ts'
 import { useListCells } from './use-list-cells.ts'
+import { useListHistory } from './use-list-history.ts'
 import { useTakeRows } from './use-take-rows.ts'
+import { inTurns } from './work.ts'
 
 export type ListBeginning = {
   readonly name: string
@@ -56,6 +57,8 @@ export type ListBeginning = {
   /** The columns are those that were confirmed before. */
   readonly mapped: boolean
   readonly rows: readonly ListRow[]
+  /** Of these rows. */
+  readonly sums: ListSums
   readonly learnt: readonly LearntName[]
   readonly into: HandOff['into']
   readonly restoredKey: string | null
@@ -84,7 +87,8 @@ export function ListForm(props: ListFormProps) {
   const { target, beginning } = props
   const t = useText(intakeText)
   const language = useLanguage()
-  const [history, setHistory] = useState(() => begin({ rows: beginning.rows, learnt: beginning.learnt }))
+  const steps = useListHistory(() => ({ rows: beginning.rows, learnt: beginning.learnt }))
+  const { history } = steps
   const [reading, setReading] = useState(beginning.reading)
   const [confirmed, setConfirmed] = useState<readonly Mapping[]>([])
   const [table, setTable] = useState<number | null>(null)
@@ -96,25 +100,13 @@ export function ListForm(props: ListFormProps) {
   }, [])
 
   const { rows } = history.now
-  const shown = useMemo(
-    () =>
-      table === null && sender === null
-        ? rows
-        : rows.filter(
-            (row) =>
-              (table === null || row.table === table) &&
-              (sender === null || nameKey(row.row.party ?? '') === nameKey(sender)),
-          ),
-    [rows, table, sender],
-  )
-  const [columnsFirst] = useState(() => columnsInUse(beginning.rows, target))
-  const columns = useMemo(
-    () => (reading === beginning.reading ? columnsFirst : columnsInUse(rows, target)),
-    [reading, beginning.reading, columnsFirst, rows, target],
-  )
-  const counts = useMemo(() => countRows(shown, target), [shown, target])
-  const senders = useMemo(() => (target === 'delivery' ? sendersOf(beginning.rows) : []), [target, beginning.rows])
-  const cells = useListCells({ ...props, state: history.now, setHistory })
+  const shown = useMemo(() => rowsShown(rows, table, sender), [rows, table, sender])
+  const [columns, setColumns] = useState(beginning.sums.columns)
+  const counting = useCallback((of: readonly ListRow[]) => countRows(of, target), [target])
+  const counts = useInTurns(shown, counting, beginning.sums.counts)
+  const repeated = useInTurns(rows, repeatedIn, beginning.sums.repeated)
+  const senders = target === 'delivery' ? beginning.sums.senders : []
+  const cells = useListCells({ ...props, state: history.now, steps })
   const taken = useQuery(api.alias.taken.queryOptions({ input: { fingerprint: beginning.fingerprint } }))
 
   const taking = useTakeRows({
@@ -126,12 +118,17 @@ export function ListForm(props: ListFormProps) {
     sender: beginning.sender,
     onRecorded: (marked) => {
       const byKey = new Map(marked.map((row) => [row.key, row]))
-      setHistory((before) =>
-        step(before, { ...before.now, rows: before.now.rows.map((row) => byKey.get(row.key) ?? row) }),
-      )
+      steps.change(function* (before) {
+        yield
+        return { ...before, rows: before.rows.map((row) => byKey.get(row.key) ?? row) }
+      })
     },
     onRefused: () => focusGrid.current(),
   })
+  const latestTaking = useRef(taking)
+  latestTaking.current = taking
+  const take = () => steps.whenSettled(() => void latestTaking.current.take())
+  const keep = () => steps.whenSettled(() => void latestTaking.current.keep())
   const download = () =>
     getShell().saveFile(
       t('downloadName', { name: beginning.name.replace(/\.[^.]*$/, '') }),
@@ -144,13 +141,11 @@ export function ListForm(props: ListFormProps) {
     )
   const canReread = reading !== null && reading.tables.length > 0
   useKeys('keysScreen', [
-    { chord: 'Ctrl+S', label: t('keyTake'), run: () => void taking.take() },
-    { chord: 'Alt+K', label: t('keyKeep'), run: () => void taking.keep() },
+    { chord: 'Ctrl+S', label: t('keyTake'), run: take },
+    { chord: 'Alt+K', label: t('keyKeep'), run: keep },
     { chord: 'Alt+D', label: t('keyDownload'), run: () => void download() },
     ...(canReread ? [{ chord: 'Alt+C', label: t('keyColumns'), run: () => setDialog('columns') }] : []),
   ])
-
-  const repeated = useMemo(() => recordedIn(rows.map(({ row }) => row)), [rows])
 
   if (taking.done !== null)
     return taking.done.posted !== null ? (
@@ -182,7 +177,7 @@ export function ListForm(props: ListFormProps) {
             variant="default"
             leftSection={<IconArrowBackUp size={16} aria-hidden />}
             disabled={history.past.length === 0}
-            onClick={cells.undo}
+            onClick={steps.undo}
           >
             {t('undo')}
           </Button>
@@ -190,7 +185,7 @@ export function ListForm(props: ListFormProps) {
             variant="default"
             leftSection={<IconArrowForwardUp size={16} aria-hidden />}
             disabled={history.future.length === 0}
-            onClick={cells.redo}
+            onClick={steps.redo}
           >
             {t('redo')}
           </Button>
@@ -212,14 +207,14 @@ export function ListForm(props: ListFormProps) {
           >
             {t('download')}
           </Button>
-          <Button variant="default" rightSection={<kbd>Alt+K</kbd>} onClick={() => void taking.keep()}>
+          <Button variant="default" rightSection={<kbd>Alt+K</kbd>} onClick={keep}>
             {t('keep')}
           </Button>
           <Button
             leftSection={<IconPackageImport size={16} aria-hidden />}
             rightSection={<kbd>Ctrl+S</kbd>}
             aria-busy={taking.busy}
-            onClick={() => void taking.take()}
+            onClick={take}
           >
             {taking.busy ? t('taking') : t(`take-${target}`, { count: counts.sure })}
           </Button>
@@ -294,7 +289,8 @@ export function ListForm(props: ListFormProps) {
         {...cells.grid}
         onReady={onReady}
         counts={
-          <span className={styles.counts}>
+          <span className={styles.counts} aria-busy={steps.changing}>
+            {steps.changing && <span>{t('changing')}</span>}
             <span className={styles.count} data-status="sure">
               <IconCircleCheck size={15} aria-hidden />
               {t('sure', { count: formatNumber(counts.sure) })}
@@ -331,11 +327,16 @@ export function ListForm(props: ListFormProps) {
             const next = await props.reread(mappings)
             setDialog(null)
             if (next === null) return
+            const again = await props.rowsOf(next)
+            const sums = await inTurns(sumUp(again, target))
             setReading(next)
             setConfirmed(mappings)
             setTable(null)
-            const rows = await props.rowsOf(next)
-            setHistory((before) => step(before, { rows, learnt: before.now.learnt }))
+            if (sums !== null) setColumns(sums.columns)
+            steps.change(function* ({ learnt }) {
+              yield
+              return { rows: again, learnt }
+            })
           }}
         />
       )}
@@ -389,6 +390,24 @@ export function ListForm(props: ListFormProps) {
         />
       )}
     </Page>
+  )
+}
+
+/** The rows of one table and of one sender; null is all of them. */
+function rowsShown(rows: readonly ListRow[], table: number | null, sender: string | null): readonly ListRow[] {
+  if (table === null && sender === null) return rows
+  const wanted = sender === null ? null : nameKey(sender)
+  const known = new Map<string, boolean>()
+  const isOfSender = (party: string): boolean => {
+    let found = known.get(party)
+    if (found === undefined) {
+      found = nameKey(party) === wanted
+      known.set(party, found)
+    }
+    return found
+  }
+  return rows.filter(
+    (row) => (table === null || row.table === table) && (sender === null || isOfSender(row.row.party ?? '')),
   )
 }
 

@@ -2,6 +2,7 @@ import type { DraftRow } from '../../core/intake/read-row.ts'
 import type { Reason, ReasonCode, Status } from '../../core/intake/reasons.ts'
 import { isUnitField, unitFields } from '../../core/intake/unit-list.ts'
 import type { TargetKind } from './target.ts'
+import { rowsAtATime, type Work } from './work.ts'
 
 /** What stands in a column of the draft. `place` is the unit on file that the party was taken for. */
 export const listColumns = [
@@ -125,19 +126,11 @@ export function statusOf(row: ListRow, target: TargetKind): Status {
   return missingAt(row, 'party', target) === null ? row.row.status : 'wrong'
 }
 
-export function countRows(rows: readonly ListRow[], target: TargetKind): Readonly<Record<Status, number>> {
-  const counts = { sure: 0, guessed: 0, wrong: 0 }
-  for (const row of rows) counts[statusOf(row, target)] += 1
-  return counts
-}
-
 /** Columns that hold something in any row, besides those that every list has. */
-export function columnsInUse(rows: readonly ListRow[], target: TargetKind): ListColumn[] {
+export function* columnsInUse(rows: readonly ListRow[], target: TargetKind): Work<ListColumn[]> {
   if (target === 'unit') {
     const shown = new Set<ListColumn>(['source', 'party', 'place', 'category', 'tier', 'headcount', 'town'])
-    for (const row of rows)
-      for (const column of [...unitFields, 'note'] as const)
-        if (!shown.has(column) && (cellText(row, column) !== '' || reasonsAt(row, column).length > 0)) shown.add(column)
+    yield* addUsed(rows, [...unitFields, 'note'], shown)
     return listColumns.filter((column) => shown.has(column))
   }
   const always = new Set<ListColumn>(['source', 'item', 'specification', 'quantity', 'unit'])
@@ -158,12 +151,21 @@ export function columnsInUse(rows: readonly ListRow[], target: TargetKind): List
         : ['place'],
   )
   const optional = listColumns.filter((column) => !always.has(column) && !never.has(column) && !isUnitField(column))
-  for (const row of rows) {
-    if (optional.every((column) => used.has(column))) break
-    for (const column of optional)
-      if (!used.has(column) && (cellText(row, column) !== '' || reasonsAt(row, column).length > 0)) used.add(column)
-  }
+  yield* addUsed(rows, optional, used)
   return listColumns.filter((column) => used.has(column) && !never.has(column))
+}
+
+function* addUsed(rows: readonly ListRow[], columns: readonly ListColumn[], used: Set<ListColumn>): Work<void> {
+  let unused = columns.filter((column) => !used.has(column))
+  for (const [index, row] of rows.entries()) {
+    if (unused.length === 0) return
+    const found = unused.filter((column) => cellText(row, column) !== '' || reasonsAt(row, column).length > 0)
+    if (found.length > 0) {
+      for (const column of found) used.add(column)
+      unused = unused.filter((column) => !used.has(column))
+    }
+    if (index % rowsAtATime === 0) yield
+  }
 }
 
 /** What stands in a cell as text, without what is looked up by its number. */

@@ -6,6 +6,7 @@ import { guess, type Reason, worstOf, wrong } from '../../core/intake/reasons.ts
 import { findLotThere, type LotThere } from '../../core/opening.ts'
 import { nameKey, normaliseText } from '../../core/text.ts'
 import type { ListRow, ListState } from './list-rows.ts'
+import { rowsAtATime, type Work } from './work.ts'
 
 /** The depot that a row names; where it names none, the only one there is. */
 export function createDepotFinder(depots: readonly DepotRow[]): (written: string | undefined) => number | null {
@@ -21,18 +22,16 @@ export function createDepotFinder(depots: readonly DepotRow[]): (written: string
 }
 
 /** The depot chosen for a row, and for all rows that say the same and have none. */
-export function chooseDepotFor(state: ListState, key: number, depotId: number): ListState {
+export function* chooseDepotFor(state: ListState, key: number, depotId: number): Work<ListState> {
   const chosen = state.rows.find((row) => row.key === key)
   if (chosen === undefined) return state
   const written = nameKey(chosen.row.more?.depot ?? '')
-  return {
-    ...state,
-    rows: state.rows.map((row) =>
-      row.key === key || (row.placeId === null && nameKey(row.row.more?.depot ?? '') === written)
-        ? { ...row, placeId: depotId }
-        : row,
-    ),
+  const rows: ListRow[] = []
+  for (const row of state.rows) {
+    const alike = row.key === key || (row.placeId === null && nameKey(row.row.more?.depot ?? '') === written)
+    if (rows.push(alike ? { ...row, placeId: depotId } : row) % rowsAtATime === 0) yield
   }
+  return { ...state, rows }
 }
 
 export type OpeningFacts = {

@@ -5,15 +5,17 @@ import type { ListRow } from './list-rows.ts'
 import { pause } from './pause.ts'
 
 /** What the ledger is asked for at a time. */
-const mostAsked = 5000
+const mostAsked = 2000
 /** How many rows are looked at before the window has its turn. */
-const rowsAtOnce = 5000
+const rowsAtOnce = 2000
 
 export type RecordedFacts = {
   readonly items: ReadonlyMap<string, ItemRow>
   /** Whose line it is; null for nobody, or a sender who is not on file. */
   readonly supplierOf: (party: string | null) => number | null
   readonly today: string
+  /** Hears how many rows have been compared with the ledger. */
+  readonly onProgress?: (done: number, total: number) => void
 }
 
 type Asked = Parameters<typeof client.delivery.recorded>[0]['lines'][number]
@@ -62,6 +64,7 @@ export async function markRecordedRows(
   const all = [...askedAs.values()]
   let marked: ListRow[] | null = null
   for (let at = 0; at < all.length; at += mostAsked) {
+    if (all.length > mostAsked) facts.onProgress?.(at, all.length)
     const portion = all.slice(at, at + mostAsked)
     const found: Output<typeof client.delivery.recorded> = await client.delivery.recorded({
       lines: portion.map(({ asked }) => asked),

@@ -1,9 +1,9 @@
 import { Button, Checkbox, Group, Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ItemRow } from '../../api/contract/item.ts'
 import { type SupplierRow, supplierKinds } from '../../api/contract/place.ts'
-import type { Refusal } from '../../core/refusal.ts'
+import { type Refusal, refusal } from '../../core/refusal.ts'
 import { BusinessDate } from '../delivery/business-date.tsx'
 import { PlaceField } from '../delivery/place-field.tsx'
 import { formatNumber } from '../format.ts'
@@ -15,9 +15,21 @@ import { nameOf, useLanguage, useText } from '../text/text.ts'
 import { wordText } from '../text/words.ts'
 import styles from './intake.module.css'
 import type { ListRow } from './list-rows.ts'
+import { type ListPosting, postList } from './post-list.ts'
+import { SenderFields } from './sender-fields.tsx'
 import { countDeliveries, deliveriesOf, partBySender, type SenderChoice } from './senders.ts'
 
 export type PostedList = Output<typeof client.delivery.postList>
+
+const host: ListPosting = {
+  stage: (input) =>
+    sendCommand(
+      ({ requestId, portions }) =>
+        client.delivery.stageLines({ requestId, portions: portions.map((one) => ({ ...one, lines: [...one.lines] })) }),
+      input,
+    ),
+  post: (input) => sendCommand(client.delivery.postList, input),
+}
 
 /** New suppliers are offered under numbers that no supplier has. */
 const newIds = supplierKinds.map((kind, index) => ({ kind, id: -1 - index }))
@@ -59,6 +71,8 @@ export function SendersDialog(props: {
   /** The request that is being answered. */
   const [posting, setPosting] = useState<string | null>(null)
   const busy = posting !== null
+  /** Lines that have been handed over for it. */
+  const [sent, setSent] = useState(0)
   const stopping = useRef(false)
   const progress = useQuery(
     api.delivery.listProgress.queryOptions({
@@ -79,6 +93,7 @@ export function SendersDialog(props: {
   const [postingIds] = useState(() => new Map(parts.map(({ key }) => [key, newRequestId()])))
   const request = useRef({ content: '', requestId: '' })
   const fields = useRef<(HTMLInputElement | null)[]>([])
+  const depot = useRef<HTMLInputElement>(null)
   const date = useRef<HTMLInputElement>(null)
   const post = useRef<HTMLButtonElement>(null)
 
@@ -106,22 +121,15 @@ export function SendersDialog(props: {
     search: one.search,
   }))
   const chosenDepot = depotId ?? depots.data?.[0]?.placeId ?? null
-  const idOf = (choice: SenderChoice | undefined): number | null => {
+  const idOf = useCallback((choice: SenderChoice | undefined): number | null => {
     if (choice == null) return null
     return 'supplierId' in choice ? choice.supplierId : (newIds.find((one) => one.kind === choice.newKind)?.id ?? null)
-  }
-  const choose = (key: string, id: number) => {
+  }, [])
+  const choose = useCallback((key: string, id: number) => {
     const kind = newIds.find((one) => one.id === id)?.kind
     setChoices((before) => new Map(before).set(key, kind === undefined ? { supplierId: id } : { newKind: kind }))
-  }
-  const refAt = (index: number): RefObject<HTMLInputElement | null> => ({
-    get current() {
-      return fields.current[index] ?? null
-    },
-    set current(element) {
-      fields.current[index] = element
-    },
-  })
+  }, [])
+  const focusPost = useCallback(() => post.current?.focus(), [])
   const count = useMemo(() => countDeliveries(parts, choices), [parts, choices])
 
   const run = async () => {
@@ -137,12 +145,18 @@ export function SendersDialog(props: {
     if (request.current.content !== content) request.current = { content, requestId: newRequestId() }
     const { requestId } = request.current
     stopping.current = false
+    setSent(0)
+    setFailure({ refusals: [], fault: null, missing: null })
     setPosting(requestId)
     const { deliveries, rows: inOrder } = await deliveriesOf(parts, choices, items, postingIds)
-    if (stopping.current) return setPosting(null)
+    if (stopping.current) return stopped()
     const note = t('listNote', { name: props.list.name }).slice(0, 200)
-    const input = { depotId: chosenDepot, businessDate, note, inspect, list: props.list, deliveries: [...deliveries] }
-    const outcome = await sendCommand(client.delivery.postList, { requestId, ...input })
+    const outcome = await postList(
+      { requestId, depotId: chosenDepot, businessDate, note, inspect, list: props.list, deliveries: [...deliveries] },
+      host,
+      { onSent: setSent, isStopped: () => stopping.current },
+    )
+    if (outcome === null) return stopped()
     setPosting(null)
     if (outcome.ok) return props.onPosted(outcome.value)
     const refusals = outcome.refusals.map((one) => ({
@@ -150,6 +164,13 @@ export function SendersDialog(props: {
       line: one.line === null ? null : (inOrder[one.line - 1]?.row.source.row ?? one.line),
     }))
     setFailure({ refusals, fault: outcome.fault, missing: null })
+    post.current?.focus()
+  }
+
+  /** Before it was asked for at all. */
+  const stopped = () => {
+    setPosting(null)
+    setFailure({ refusals: [refusal('stopped')], fault: null, missing: null })
     post.current?.focus()
   }
 
@@ -182,7 +203,7 @@ export function SendersDialog(props: {
         <div className={styles.form}>
           <PlaceField
             label={deliveryWords('depot')}
-            inputRef={refAt(parts.length)}
+            inputRef={depot}
             offers={depotOffers}
             value={chosenDepot}
             onTake={setDepotId}
@@ -203,26 +224,24 @@ export function SendersDialog(props: {
           />
         </div>
         <section className={styles.senders} aria-label={t('senderFilter')}>
-          {parts.map(({ key, name, rows: own }, index) => (
-            <PlaceField
-              key={key}
-              label={t('senderField', { name: name || t('senderNone'), count: own.length })}
-              inputRef={refAt(index)}
-              offers={supplierOffers}
-              value={idOf(choices.get(key))}
-              onTake={(id) => choose(key, id)}
-              onDone={() =>
-                fields.current[index + 1] && index + 1 < parts.length
-                  ? fields.current[index + 1]!.focus()
-                  : post.current?.focus()
-              }
-            />
-          ))}
+          <SenderFields
+            parts={parts}
+            choices={choices}
+            idOf={idOf}
+            offers={supplierOffers}
+            fields={fields}
+            onChoose={choose}
+            onDone={focusPost}
+          />
         </section>
         <p role="status">
-          {busy && progress.data
-            ? t('postingLines', { done: formatNumber(progress.data.done), total: formatNumber(progress.data.total) })
-            : ''}
+          {!busy
+            ? ''
+            : progress.data
+              ? t('postingLines', { done: formatNumber(progress.data.done), total: formatNumber(progress.data.total) })
+              : sent > 0
+                ? t('sendingLines', { done: formatNumber(sent), total: formatNumber(rows.length) })
+                : ''}
         </p>
         <Group justify="flex-end" mt="sm">
           <Button variant="default" onClick={close}>

@@ -79,7 +79,7 @@ export function countDeliveries(
 }
 
 /** How many rows become lines before the window has its turn. */
-const rowsAtOnce = 5000
+const rowsAtOnce = 2000
 
 /**
  * What is sent, with the rows in the order of its lines. Senders that are the same supplier become one delivery.
@@ -103,6 +103,7 @@ export async function deliveriesOf(
         supplierId: 'supplierId' in choice ? choice.supplierId : null,
         newSupplier: 'newKind' in choice ? { name: name.slice(0, 60), supplierKind: choice.newKind } : null,
         writtenAs: [],
+        staged: 0,
         lines: [],
       },
       rows: [],

@@ -61,25 +61,6 @@ export function onlySender(rows: readonly ListRow[]): string | null {
   return found
 }
 
-/** Senders with how many rows each has, the largest first. */
-export function sendersOf(rows: readonly Pick<ListRow, 'row'>[]): { readonly name: string; readonly rows: number }[] {
-  const senders = new Map<string, { name: string; rows: number }>()
-  // Lists write a name the same way over and over: its key is worked out once for each way.
-  const written = new Map<string, { name: string; rows: number }>()
-  for (const { row } of rows) {
-    if (row.party === null) continue
-    let sender = written.get(row.party)
-    if (sender === undefined) {
-      const key = nameKey(row.party)
-      sender = senders.get(key) ?? { name: row.party, rows: 0 }
-      senders.set(key, sender)
-      written.set(row.party, sender)
-    }
-    sender.rows += 1
-  }
-  return [...senders.values()].sort((a, b) => b.rows - a.rows)
-}
-
 export type PlaceQuantity = {
   readonly row: ListRow
   readonly placeId: number

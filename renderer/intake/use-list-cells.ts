@@ -1,4 +1,4 @@
-import { type Dispatch, type SetStateAction, useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { DepotRow } from '../../api/contract/place.ts'
 import { readPinyin } from '../../api/intake/read-pinyin.ts'
@@ -35,17 +35,14 @@ import {
   confirmKind,
   deleteRow,
   editCell,
-  type History,
   isTextColumn,
   placeUnits,
-  redo,
   setPackSize,
-  step,
-  undo,
 } from './list-steps.ts'
 import { chooseDepotFor } from './opening-rows.ts'
 import { newRowKey } from './row-key.ts'
 import { createUnitText, newUnitOffer, offerKinds, offerPlaces } from './unit-cells.ts'
+import type { Change, ListHistory } from './use-list-history.ts'
 
 /** The offer at the end of the items: none of them, a new one. */
 const newItemOffer = -1
@@ -53,8 +50,6 @@ const mostOffered = 8
 
 export type ListCells = {
   readonly grid: Omit<ListGridProps, 'rows' | 'columns' | 'target' | 'counts' | 'onReady'>
-  readonly undo: () => void
-  readonly redo: () => void
   readonly refusals: readonly Refusal[]
   /** A row for whose name an item is being made. */
   readonly newItem: { readonly row: ListRow; readonly name: string } | null
@@ -71,10 +66,10 @@ export type ListCells = {
 export function useListCells(
   props: ListFormProps & {
     readonly state: ListState
-    readonly setHistory: Dispatch<SetStateAction<History>>
+    readonly steps: Pick<ListHistory, 'change' | 'undo' | 'redo'>
   },
 ): ListCells {
-  const { target, items, units, learnt, context, state, setHistory } = props
+  const { target, items, units, learnt, context, state, steps } = props
   const { rows } = state
   const learntNow = state.learnt
   const t = useText(intakeText)
@@ -133,11 +128,11 @@ export function useListCells(
   }, [context, items, learntNow, props.beginning.reading])
 
   const change = useCallback(
-    (next: (state: ListState) => ListState) => {
+    (next: Change) => {
       setRefusals([])
-      setHistory((before) => step(before, next(before.now)))
+      steps.change(next)
     },
-    [setHistory],
+    [steps],
   )
 
   const textOf = useCallback(
@@ -299,11 +294,9 @@ export function useListCells(
         if (guess !== null) change((now) => confirmKind(now, guess.code))
       },
       onDelete: (row) => change((now) => deleteRow(now, row.key)),
-      onUndo: () => setHistory(undo),
-      onRedo: () => setHistory(redo),
+      onUndo: steps.undo,
+      onRedo: steps.redo,
     },
-    undo: () => setHistory(undo),
-    redo: () => setHistory(redo),
     refusals,
     newUnit,
     closeNewUnit: () => setNewUnit(null),
@@ -317,12 +310,13 @@ export function useListCells(
       if (newItem === null) return
       // All of them in one step, to be taken back in one.
       const made = [{ key: newItem.row.key, item }, ...others]
-      change((now) =>
-        made.reduce(
-          (state, one) => chooseItemFor(state, one.key, catalogueItemOf(one.item), one.item.itemId, editContext()),
-          now,
-        ),
-      )
+      const again = editContext()
+      change(function* (now) {
+        let state = now
+        for (const { key, item } of made)
+          state = yield* chooseItemFor(state, key, catalogueItemOf(item), item.itemId, again)
+        return state
+      })
       setNewItem(null)
     },
   }

@@ -55,6 +55,7 @@ export function useTakeRows(
   const t = useText(intakeText)
   const [, go] = useLocation()
   const [busy, setBusy] = useState(false)
+  const running = useRef(false)
   const [said, setSaid] = useState<string | null>(null)
   const [failure, setFailure] = useState<Failure>(nothing)
   const [done, setDone] = useState<TakenDone | null>(null)
@@ -207,7 +208,8 @@ export function useTakeRows(
   }
 
   const run = async (work: () => Promise<void>) => {
-    if (busy) return
+    if (running.current) return
+    running.current = true
     setBusy(true)
     setSaid(null)
     setFailure(nothing)
@@ -216,6 +218,7 @@ export function useTakeRows(
     } catch (error) {
       setFailure(outcomeOf(error))
     }
+    running.current = false
     setBusy(false)
   }
   const fail = (outcome: Failure) => {

@@ -28,6 +28,7 @@ export const intakeText = text({
     pastedName: '粘贴的内容',
     dropHere: '松开以读取这份名单',
     reading: '正在读取“{{name}}”…',
+    comparingRows: '正在把“{{name}}”与已入库的明细对照：{{done}} / {{total}} 行',
     readingRows: '正在读取“{{name}}”：{{done}} / {{total}} 行',
     cancel: '取消读取',
     cancelled: '已取消读取“{{name}}”，没有保存任何内容。',
@@ -97,6 +98,7 @@ export const intakeText = text({
     'take-supplier': '保存可靠的 {{count}} 行',
     keyTake: '取用可靠的行，其余存为草稿',
     taking: '正在保存…',
+    changing: '正在更改各行…',
     nothingToTake: '没有可靠的行可取用：先确认推测的（空格），改正有误的（Enter）。',
     tooManyLines: '一次到货最多 5000 行，这里有 {{count}} 行。请按来源或按表分开取用。',
 
@@ -165,6 +167,7 @@ export const intakeText = text({
     oneDelivery: '并入一张到货单',
     postSenders: '入库 {{count}} 张',
     postingLines: '正在入库：{{done}} / {{total}} 行。全部入库或者一行也不入。',
+    sendingLines: '正在送出：{{done}} / {{total}} 行，送完后一次入库。',
     stopPosting: '停止',
     postedSenders: '已入库 {{count}} 张到货单，库存已更新',
     newSenders: '新登记了 {{count}} 个来源单位，可在“生产企业”里补全。',
@@ -202,6 +205,7 @@ export const intakeText = text({
     pastedName: 'Pasted list',
     dropHere: 'Let go to read this list',
     reading: 'Reading “{{name}}” …',
+    comparingRows: 'Comparing “{{name}}” with what was received before: {{done}} of {{total}} rows',
     readingRows: 'Reading “{{name}}”: {{done}} of {{total}} rows',
     cancel: 'Stop reading',
     cancelled: 'Stopped reading “{{name}}”; nothing was saved.',
@@ -274,6 +278,7 @@ export const intakeText = text({
     'take-supplier': { one: 'Save {{count}} sure row', other: 'Save {{count}} sure rows' },
     keyTake: 'Take the sure rows, keep the rest as a draft',
     taking: 'Saving …',
+    changing: 'Changing the rows …',
     nothingToTake: 'No row is sure yet: confirm guesses (Space), mend what is wrong (Enter).',
     tooManyLines: 'A delivery has 5,000 lines at most; these are {{count}}. Take them by sender or by table.',
 
@@ -355,6 +360,7 @@ export const intakeText = text({
     inspectFirst: 'Inspect first: on hold until released',
     oneDelivery: 'Into one delivery instead',
     postingLines: 'Posting {{done}} of {{total}} rows. All of them are recorded, or none.',
+    sendingLines: 'Handing over {{done}} of {{total}} rows; they are then posted in one go.',
     stopPosting: 'Stop',
     postSenders: { one: 'Post {{count}} delivery', other: 'Post {{count}} deliveries' },
     postedSenders: {

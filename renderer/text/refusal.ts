@@ -38,6 +38,7 @@ export const refusalWords = text({
     expired: '已过期：有效期 {{given}}，应不早于 {{allowed}}',
     'no-lines': '没有任何明细；至少填写一行',
     stopped: '已按要求停止，什么也没有登记',
+    'lines-missing': '{{name}}的明细应有{{allowed}}行，只收到{{given}}行，什么也没有登记，请再入库一次',
     'note-number-used': '该单位已用过送货单号“{{given}}”，见 {{document}}；如确为另一次到货，请勾选“另一次到货”',
     'accepted-and-rejected-exceed-counted': '验收与拒收合计 {{given}}，应等于清点数 {{allowed}}',
     'reject-reason-missing': '有拒收数量 {{given}}，必须写明拒收原因',
@@ -214,6 +215,8 @@ export const refusalWords = text({
     expired: 'has expired: {{given}}, allowed from {{allowed}}',
     'no-lines': 'there are no lines; enter at least one',
     stopped: 'stopped as you asked; nothing was recorded',
+    'lines-missing':
+      'of {{name}} there should be {{allowed}} lines and {{given}} came; nothing was recorded, please post it again',
     'note-number-used':
       'delivery note number "{{given}}" was used by this supplier already, see {{document}}; if this is another delivery, tick "another delivery"',
     'accepted-and-rejected-exceed-counted':

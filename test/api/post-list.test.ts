@@ -137,6 +137,59 @@ describe('a long list, posted on a thread of its own', () => {
     expect((await client.delivery.postList(given)).deliveries).toHaveLength(3)
   })
 
+  /** The list as it is handed over in portions of 300 lines, and the question that names them. */
+  const staged = (given: Given) => ({
+    portions: given.deliveries.flatMap(({ lines }, sender) =>
+      [0, 300].map((from) => ({ sender, from, lines: lines.slice(from, from + 300) })),
+    ),
+    named: { ...given, deliveries: given.deliveries.map((one) => ({ ...one, staged: one.lines.length, lines: [] })) },
+  })
+
+  it('that was handed over in portions is the same list, whichever way it is sent again', async () => {
+    const given = listOf(world.surgical.itemId, world.depot.placeId)
+    const { portions, named } = staged(given)
+    const { requestId: id } = given
+    const before = contentOf(desk)
+    const sent: number[] = []
+    for (const portion of portions)
+      sent.push((await client.delivery.stageLines({ requestId: id, portions: [portion] })).staged)
+    expect(sent).toEqual([300, 400, 700, 800, 1100, 1200])
+    // A portion whose answer was lost comes again, and takes its own place.
+    expect(await client.delivery.stageLines({ requestId: id, portions: [portions.at(-1)!] })).toEqual({ staged: 1200 })
+    expect(contentOf(desk)).toEqual(before)
+    const answer = await client.delivery.postList(named)
+    expect(answer.deliveries.map((one) => one.lines)).toEqual([linesOfSender, linesOfSender, linesOfSender])
+    const written = contentOf(desk)
+    expect(await client.delivery.postList(given)).toEqual(answer)
+    await client.delivery.stageLines({ requestId: id, portions })
+    expect(await client.delivery.postList(named)).toEqual(answer)
+    expect(contentOf(desk)).toEqual(written)
+  })
+
+  it('that names lines which are not there, or which somebody else handed over, is refused', async () => {
+    const given = listOf(world.surgical.itemId, world.depot.placeId)
+    const { portions, named } = staged(given)
+    const { requestId: id } = given
+    const missing = async (call: Promise<unknown>) =>
+      (await refusalsOf(call)).map(({ code, given: got, allowed }) => [code, got, allowed])
+    expect(await missing(client.delivery.postList(named))).toEqual([['lines-missing', 0, linesOfSender]])
+    expect(
+      await missing(client.delivery.stageLines({ requestId: id, portions: [{ ...portions[1]!, from: 301 }] })),
+    ).toEqual([['lines-missing', 0, 301]])
+    const other = clientFor({ desk, person: { ...soloPerson(desk), personId: 999 } })
+    await other.delivery.stageLines({ requestId: id, portions })
+    expect(await missing(client.delivery.postList(named))).toEqual([['lines-missing', 0, linesOfSender]])
+    // Stopped before it was asked for: its lines are forgotten.
+    await client.delivery.stageLines({ requestId: id, portions })
+    await client.delivery.stopList({ requestId: id })
+    expect(await missing(client.delivery.postList(named))).toEqual([['lines-missing', 0, linesOfSender]])
+    // Left behind by windows that are gone: the oldest make room.
+    const ids = [id, requestId(), requestId()]
+    for (const one of ids) await client.delivery.stageLines({ requestId: one, portions })
+    expect(await missing(client.delivery.postList(named))).toEqual([['lines-missing', 0, linesOfSender]])
+    expect((await client.delivery.postList({ ...named, requestId: ids[1]! })).deliveries).toHaveLength(3)
+  })
+
   it('is refused whole for one bad line, counted through all senders, and names another use of its id', async () => {
     const given = listOf(world.surgical.itemId, world.depot.placeId)
     const before = contentOf(desk)

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NumberedKind } from '../../core/numbering.ts'
-import { canonicalJson } from '../../db/canonical.ts'
+import { canonicalJson, writeCanonical } from '../../db/canonical.ts'
 import { nextNumber } from '../../db/numbering.ts'
 import { openMemory } from '../../db/open.ts'
 import { contentHash, findRequest, recordRequest } from '../../db/request.ts'
@@ -66,6 +66,7 @@ describe('canonical JSON', () => {
     ['a map', new Map()],
   ])('throws for %s', (_, value) => {
     expect(() => canonicalJson(value)).toThrow(TypeError)
+    expect(() => writeCanonical({ list: [value] }, () => {})).toThrow(TypeError)
   })
 
   it('reads back as what was written, and again gives the same text', () => {
@@ -84,7 +85,35 @@ describe('canonical JSON', () => {
       const text = canonicalJson(value)
       expect(JSON.parse(text), `seed ${seed}`).toEqual(value)
       expect(canonicalJson(JSON.parse(text)), `seed ${seed}`).toBe(text)
+      let pieces = ''
+      writeCanonical(value, (piece) => {
+        pieces += piece
+      })
+      expect(pieces, `seed ${seed}`).toBe(text)
     }
+  })
+})
+
+describe('canonical JSON in pieces', () => {
+  it('is the same text, of which no more than a piece is ever put together', () => {
+    const lines = Array.from({ length: 5000 }, (_, line) => ({
+      lot: `批 ${line}`,
+      none: undefined,
+      packs: null,
+      sizes: [line],
+    }))
+    const value = {
+      requestId: 'x',
+      deliveries: [
+        { name: '甲', lines },
+        { name: '乙', lines: [] },
+      ],
+    }
+    const pieces: string[] = []
+    writeCanonical(value, (piece) => pieces.push(piece))
+    expect(pieces.join('')).toBe(canonicalJson(value))
+    expect(pieces.length).toBeGreaterThan(2)
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(70_000)
   })
 })
 

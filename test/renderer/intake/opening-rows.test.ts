@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DepotRow } from '../../../api/contract/place.ts'
 import { statusOf } from '../../../renderer/intake/list-rows.ts'
 import { chooseDepotFor, createDepotFinder, markOpening, openingDepots } from '../../../renderer/intake/opening-rows.ts'
+import { atOnce } from '../../../renderer/intake/work.ts'
 import { items, listOf } from './list.ts'
 
 const depot = (placeId: number, name: string): DepotRow => ({
@@ -47,7 +48,7 @@ describe('opening stock from a list', () => {
     const state = await rowsOf(depots)
     expect(state.rows.map(({ placeId }) => placeId)).toEqual([1, null, null])
     expect(statusOf(state.rows[1]!, 'stock')).toBe('wrong')
-    expect(chooseDepotFor(state, state.rows[1]!.key, 2).rows.map(({ placeId }) => placeId)).toEqual([1, 2, 2])
+    expect(atOnce(chooseDepotFor(state, state.rows[1]!.key, 2)).rows.map(({ placeId }) => placeId)).toEqual([1, 2, 2])
     expect(createDepotFinder([depots[0]!])(undefined)).toBe(1)
     expect(createDepotFinder(depots)(undefined)).toBeNull()
   })

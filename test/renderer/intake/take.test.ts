@@ -7,9 +7,11 @@ import { mappingsToKeep } from '../../../renderer/intake/kept-mappings.ts'
 import { catalogueOf, createPlaceFinder, itemAliases } from '../../../renderer/intake/known-names.ts'
 import { readListDraft, writeListDraft } from '../../../renderer/intake/list-draft.ts'
 import { confirmKind } from '../../../renderer/intake/list-steps.ts'
+import { sendersOf } from '../../../renderer/intake/list-sums.ts'
 import { newItemOf, nextItemCode } from '../../../renderer/intake/new-items.ts'
 import { readMapping } from '../../../renderer/intake/read-mapping.ts'
-import { deliveryLines, onlySender, partRows, sendersOf } from '../../../renderer/intake/take-rows.ts'
+import { deliveryLines, onlySender, partRows } from '../../../renderer/intake/take-rows.ts'
+import { atOnce } from '../../../renderer/intake/work.ts'
 import { keys } from '../delivery/items.ts'
 import { context, items, listOf, messy, readPasted } from './list.ts'
 
@@ -32,11 +34,11 @@ describe('taking rows', () => {
   })
 
   it('parts the sure rows from those that wait, and knows the senders', async () => {
-    const state = confirmKind(await listOf(messy), 'carried-down')
+    const state = atOnce(confirmKind(await listOf(messy), 'carried-down'))
     const { clean, rest } = partRows(state.rows, 'delivery')
     expect([clean.length, rest.length]).toEqual([1, 3])
     expect(onlySender(state.rows)).toBe('甲厂')
-    expect(sendersOf(state.rows)).toEqual([{ name: '甲厂', rows: 4 }])
+    expect(atOnce(sendersOf(state.rows))).toEqual([{ name: '甲厂', rows: 4 }])
   })
 
   it('remembers the columns, and that blanks mean as above once that was confirmed: the list is read without asking', async () => {
@@ -45,7 +47,7 @@ describe('taking rows', () => {
     if (read?.kind !== 'read') throw new Error('nothing was read')
     const { rows } = await listOf(messy)
     const reading = { fingerprint: read.fingerprint, tables: read.tables, rows: [], leftOut: [], leftOutCount: 0 }
-    const taken = confirmKind({ rows, learnt: [] }, 'carried-down').rows
+    const taken = atOnce(confirmKind({ rows, learnt: [] }, 'carried-down')).rows
     const [mapping] = mappingsToKeep(reading, 'delivery', rows, taken)
     expect(mapping!.carried).toEqual(['party'])
     const kept = readMapping(JSON.stringify(mapping))

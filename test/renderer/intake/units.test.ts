@@ -6,6 +6,7 @@ import { statusOf } from '../../../renderer/intake/list-rows.ts'
 import { choosePlaceFor, chooseUnitFor, editCell, placeUnits } from '../../../renderer/intake/list-steps.ts'
 import { otherMissingItems } from '../../../renderer/intake/new-items.ts'
 import { factsOfUnits, missingUnits, unitRowsOf, unitsToSave } from '../../../renderer/intake/unit-cells.ts'
+import { atOnce } from '../../../renderer/intake/work.ts'
 import { context, facts, listOf, readPasted } from './list.ts'
 
 const known: UnitRow = {
@@ -54,22 +55,22 @@ describe('rows of a list of units', () => {
     const state = await unitList('单位名称\t类型\t级别\t电话\n大良医院发热门诊部\t发热门诊\t1\t22223333')
     const [row] = state.rows
     expect([row!.placeId, row!.row.reasons.map(({ code }) => code)]).toEqual([null, ['unit-similar']])
-    const chosen = chooseUnitFor(state, row!.key, 5, units)
+    const chosen = atOnce(chooseUnitFor(state, row!.key, 5, units))
     expect(chosen.learnt).toEqual([{ kind: 'unit', alias: '大良医院发热门诊部', targetId: 5 }])
     expect(chosen.rows[0]!.row.reasons.map(({ field, code }) => [field, code])).toEqual([['phone', 'adds-to-file']])
     const [saved] = unitsToSave(chosen.rows, [known], units)
     expect(saved!.input).toMatchObject({ placeId: 5, version: 3, name: '大良医院发热门诊', phone: '22223333' })
     // It is another one after all: said once, asked no more.
-    const fresh = chooseUnitFor(state, row!.key, null, units)
+    const fresh = atOnce(chooseUnitFor(state, row!.key, null, units))
     expect([fresh.learnt, statusOf(fresh.rows[0]!, 'unit')]).toEqual([[], 'sure'])
     expect(unitsToSave(fresh.rows, [known], units)[0]!.input).toMatchObject({ placeId: null, version: null, code: '' })
   })
 
   it('become another unit when their name is typed over', async () => {
     const state = await unitList('单位名称\t类型\t级别\n勒流门诊\t发热门诊\t1')
-    const typed = editCell(state, state.rows[0]!.key, 'party', '大良医院发热门诊', inUnits)
+    const typed = atOnce(editCell(state, state.rows[0]!.key, 'party', '大良医院发热门诊', inUnits))
     expect(typed.rows[0]!.placeId).toBe(5)
-    const kind = editCell(state, state.rows[0]!.key, 'category', '气象台', inUnits)
+    const kind = atOnce(editCell(state, state.rows[0]!.key, 'category', '气象台', inUnits))
     expect(kind.rows[0]!.row.reasons.map(({ code }) => code)).toEqual(['kind-unknown'])
   })
 })
@@ -101,12 +102,12 @@ describe('units that requests name', () => {
       ['红十字会', '乐从', null],
     ])
     const made = new Map([first, ...others].map(({ key }, index) => [key, 10 + index]))
-    expect(placeUnits(state, made).rows.map(({ placeId }) => placeId)).toEqual([5, 5, 10, 10, 11, 12])
+    expect(atOnce(placeUnits(state, made)).rows.map(({ placeId }) => placeId)).toEqual([5, 5, 10, 10, 11, 12])
     // Chosen by hand: no other row of that name, and the name isn't learnt for one of the two.
-    const chosen = choosePlaceFor(state, state.rows[4]!.key, 11)
+    const chosen = atOnce(choosePlaceFor(state, state.rows[4]!.key, 11))
     expect(chosen.rows.map(({ placeId }) => placeId)).toEqual([5, 5, null, null, 11, null])
     expect(chosen.learnt).toEqual([])
-    const other = choosePlaceFor(state, state.rows[2]!.key, 10)
+    const other = atOnce(choosePlaceFor(state, state.rows[2]!.key, 10))
     expect(other.rows.map(({ placeId }) => placeId)).toEqual([5, 5, 10, 10, null, null])
     expect(other.learnt).toEqual([{ kind: 'unit', alias: '均安医院', targetId: 10 }])
   })
