@@ -72,9 +72,13 @@ export function writeCanonical(value: unknown, take: (piece: string) => void): v
         if (holdsArray(element)) walk(element, `${path}[${index}]`)
         else add(write(element, `${path}[${index}]`))
       }
-      return add(']')
+      add(']')
+      return
     }
-    if (!holdsArray(one)) return add(write(one, path))
+    if (!holdsArray(one)) {
+      add(write(one, path))
+      return
+    }
     checkPlain(one, path)
     let isFirst = true
     add('{')

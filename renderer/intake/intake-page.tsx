@@ -13,13 +13,14 @@ import { Refusals } from '../frame/refusals.tsx'
 import { api, client, outcomeOf } from '../query.ts'
 import { intakeText } from '../text/intake.ts'
 import { useLanguage, useText } from '../text/text.ts'
+import { type GoneRow, withoutGone } from './gone-rows.ts'
 import { forgetHandOff, type HandOff, handOff, waitingList } from './hand-off.ts'
 import { catalogueOf, createPlaceFinder, itemAliases } from './known-names.ts'
-import { listDraftKey, readListDraft } from './list-draft.ts'
+import { type ListDraft, listDraftKey, readListDraft } from './list-draft.ts'
 import { type ListBeginning, ListForm } from './list-form.tsx'
 import { createListReader, type Reading } from './list-reader.ts'
 import { type ListRow, needsPlace, showsDepot, showsPlace } from './list-rows.ts'
-import { sendersOf, sumUp } from './list-sums.ts'
+import { type ListSums, sendersOf, sumUp } from './list-sums.ts'
 import { OpenList } from './open-list.tsx'
 import { createDepotFinder, markOpening } from './opening-rows.ts'
 import { pause } from './pause.ts'
@@ -158,6 +159,8 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     })
   }
 
+  /** What was taken of the list before it was put aside. */
+  const gone = useRef<readonly GoneRow[]>([])
   /** The list that is being read; 0 once somebody has asked for it not to be. */
   const reading = useRef(0)
   const stopReading = () => {
@@ -171,6 +174,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     const { name } = given.source
     const turn = newRowKey()
     reading.current = turn
+    gone.current = []
     const onProgress = (done: number, total: number) => setPhase({ kind: 'reading', name, done, total })
     onProgress(0, 0)
     let answer = await reader.read(given.source, { ...context, mappings: [] }, onProgress)
@@ -205,6 +209,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
           rows,
           sums,
           learnt: [],
+          gone: [],
           into: given.into,
           restoredKey: null,
         },
@@ -236,7 +241,7 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
   const reread = useCallback(
     async (mappings: readonly Mapping[]) => {
       const answer = await reader.read(null, { ...context, mappings }, () => {})
-      return answer.kind === 'read' ? answer.reading : null
+      return answer.kind === 'read' ? withoutGone(answer.reading, gone.current) : null
     },
     [reader, context],
   )
@@ -253,9 +258,51 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
     if (elsewhere !== null) go(`${targets[elsewhere].path}?draft=${wanted}`, { replace: true })
   }, [elsewhere, wanted, go])
 
+  /** A list that was put aside is gone on with; where its cells were kept, they are read first. */
+  const resume = async (draft: ListDraft & { readonly sums: ListSums }) => {
+    const turn = newRowKey()
+    reading.current = turn
+    gone.current = draft.gone
+    const { name, mappings, sheets, tables, ...rest } = draft
+    const onProgress = (done: number, total: number) => setPhase({ kind: 'reading', name, done, total })
+    if (sheets !== null) onProgress(0, 0)
+    const source = { kind: 'sheets', name, text: sheets ?? '' } as const
+    const answer = sheets === null ? null : await reader.read(source, { ...context, mappings }, onProgress)
+    if (reading.current !== turn) return setPhase({ kind: 'open', said: t('cancelled', { name }) })
+    const found = answer?.kind === 'read' ? withoutGone(answer.reading, draft.gone) : null
+    // A table of which everything was taken may no longer be among them.
+    const tableNow = tables.map(({ sheet, headerRow }) =>
+      Math.max(0, found?.tables.findIndex((one) => one.sheet === sheet && one.headerRow === headerRow) ?? 0),
+    )
+    setPhase({
+      kind: 'list',
+      turn,
+      beginning: {
+        ...rest,
+        name,
+        rows: draft.rows.map((row) => ({ ...row, table: tableNow[row.table] ?? 0 })),
+        reading: found,
+        mapped: false,
+        into: null,
+        restoredKey: listDraftKey(wanted ?? ''),
+      },
+    })
+  }
+  // Once: what is put aside of it later is another visit's.
+  const resumed = useRef(false)
+  const latestResume = useRef(resume)
+  latestResume.current = resume
+  const isWaiting = ready && elsewhere === null && list === null && restored != null
+  useEffect(() => {
+    if (!isWaiting || restored == null || resumed.current) return
+    resumed.current = true
+    void latestResume.current(restored)
+  }, [isWaiting, restored])
+
   const failed = [items, learnt, suppliers, units, duties, depots, saved].find((query) => query.isError)
   if (failed) return <Refusals {...outcomeOf(failed.error)} />
-  if (!ready || elsewhere !== null || (wanted !== null && restored === undefined)) return <ReadingSign />
+  const isResuming = isWaiting && !resumed.current
+  if (!ready || elsewhere !== null || isResuming || (wanted !== null && restored === undefined)) return <ReadingSign />
 
   if (phase.kind === 'reading' || phase.kind === 'comparing') {
     const { name, done, total } = phase
@@ -274,18 +321,12 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
       </Page>
     )
   }
-  const beginning: ListBeginning | null =
-    phase.kind === 'list'
-      ? phase.beginning
-      : phase.kind === 'open' && phase.said === null && list === null && restored != null
-        ? { ...restored, reading: null, mapped: false, into: null, restoredKey: listDraftKey(wanted ?? '') }
-        : null
-  if (beginning !== null)
+  if (phase.kind === 'list')
     return (
       <ListForm
-        key={phase.kind === 'list' ? phase.turn : 'restored'}
+        key={phase.turn}
         target={target}
-        beginning={beginning}
+        beginning={phase.beginning}
         context={context}
         items={items.data ?? []}
         units={units.data ?? []}
@@ -297,9 +338,10 @@ export function IntakePage({ target }: { readonly target: TargetKind }) {
         markRecorded={markRecorded}
         findSupplier={findSupplier}
         reread={reread}
-        onAnother={() => {
+        keepSheets={reader.keep}
+        onAnother={(said) => {
           setList(null)
-          setPhase({ kind: 'open', said: '' })
+          setPhase({ kind: 'open', said })
           go(targets[target].path)
         }}
       />

@@ -1,4 +1,5 @@
 import type { Sheet } from '../../core/intake/sheet.ts'
+import { writeSheets } from './kept-sheets.ts'
 import type { FromWorker, ToWorker } from './protocol.ts'
 import { readInto, readSheets } from './read-source.ts'
 
@@ -7,8 +8,12 @@ let sheets: readonly Sheet[] | null = null
 const post = (message: FromWorker) => postMessage(message)
 
 addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
-  const { id, source, context } = data
+  const { id } = data
   try {
+    if (data.kind === 'keep') {
+      return post({ kind: 'kept', id, text: sheets === null ? null : writeSheets(sheets, data.gone, data.most) })
+    }
+    const { source, context } = data
     if (source !== null) {
       sheets = null
       const read = await readSheets(source)

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import type { Mapping } from '../../core/intake/layout.ts'
 import { type ReasonCode, reasonTexts, worstOf } from '../../core/intake/reasons.ts'
+import type { GoneRow } from './gone-rows.ts'
 import type { LearntName, ListRow } from './list-rows.ts'
+import { mappingOfSaved, savedMapping } from './read-mapping.ts'
 import { type TargetKind, targetKinds } from './target.ts'
 
 /** A list put aside with the rows that wait for an answer. */
@@ -11,6 +14,14 @@ export type ListDraft = {
   readonly sender: string
   readonly rows: readonly ListRow[]
   readonly learnt: readonly LearntName[]
+  /** What was taken of the list before. */
+  readonly gone: readonly GoneRow[]
+  /** What its columns were taken for. */
+  readonly mappings: readonly Mapping[]
+  /** Where its tables began, by their place among them. */
+  readonly tables: readonly { readonly sheet: string; readonly headerRow: number | null }[]
+  /** Its cells, so that its columns can be chosen anew (`writeSheets`); null when they were too many to be kept. */
+  readonly sheets: string | null
 }
 
 export const listDraftKind = 'intake'
@@ -63,6 +74,10 @@ const savedDraft = z.object({
   sender: z.string(),
   rows: z.array(savedRow).max(100_000),
   learnt: z.array(z.object({ kind: z.enum(['item', 'unit']), alias: z.string(), targetId: z.int() })),
+  gone: z.array(z.object({ sheet: z.string(), row: z.int(), part: z.string().nullable() })),
+  mappings: z.array(savedMapping),
+  tables: z.array(z.object({ sheet: z.string(), headerRow: z.int().nullable() })),
+  sheets: z.string().nullable(),
 })
 
 export function writeListDraft(draft: ListDraft): string {
@@ -80,9 +95,10 @@ export function readListDraft(content: string, newKey: () => number): ListDraft 
   }
   const read = savedDraft.safeParse(json)
   if (!read.success) return null
-  const { version: _, rows, ...draft } = read.data
+  const { version: _, rows, mappings, ...draft } = read.data
   return {
     ...draft,
+    mappings: mappings.map(mappingOfSaved),
     rows: rows.map(({ table, placeId, row }) => ({
       key: newKey(),
       table,

@@ -27,12 +27,13 @@ import { intakeText } from '../text/intake.ts'
 import { useLanguage, useText } from '../text/text.ts'
 import { ColumnsDialog } from './columns-dialog.tsx'
 import { failedRowsFile } from './failed-rows.ts'
+import type { GoneRow } from './gone-rows.ts'
 import type { HandOff } from './hand-off.ts'
 import styles from './intake.module.css'
 import type { Learnt } from './known-names.ts'
 import { LeftOutDialog } from './left-out-dialog.tsx'
 import { ListGrid } from './list-grid.tsx'
-import type { Reading } from './list-reader.ts'
+import type { ListReader, Reading } from './list-reader.ts'
 import { givenPlace, type LearntName, type ListRow } from './list-rows.ts'
 import { countRows, type ListSums, repeatedIn, sumUp } from './list-sums.ts'
 import { NewItemDialog } from './new-item-dialog.tsx'
@@ -52,7 +53,7 @@ export type ListBeginning = {
   readonly name: string
   readonly fingerprint: string
   readonly sender: string
-  /** Null for rows that were put aside: their list is no longer at hand. */
+  /** Null for rows that were put aside without the cells of their list: it is no longer at hand. */
   readonly reading: Reading | null
   /** The columns are those that were confirmed before. */
   readonly mapped: boolean
@@ -60,6 +61,8 @@ export type ListBeginning = {
   /** Of these rows. */
   readonly sums: ListSums
   readonly learnt: readonly LearntName[]
+  /** What was taken of the list before it was put aside. */
+  readonly gone: readonly GoneRow[]
   readonly into: HandOff['into']
   readonly restoredKey: string | null
 }
@@ -79,7 +82,10 @@ export type ListFormProps = {
   readonly markRecorded: (rows: readonly ListRow[]) => Promise<readonly ListRow[]>
   readonly reread: (mappings: readonly Mapping[]) => Promise<Reading | null>
   readonly findSupplier: (party: string | null) => number | null
-  readonly onAnother: () => void
+  /** The cells of the list, to be kept with the rows that are put aside. */
+  readonly keepSheets: ListReader['keep']
+  /** @param said what is still to be known of this one. */
+  readonly onAnother: (said: string) => void
 }
 
 /** A list that was read, with its doubts, until its rows are taken. */
@@ -149,9 +155,9 @@ export function ListForm(props: ListFormProps) {
 
   if (taking.done !== null)
     return taking.done.posted !== null ? (
-      <PostedList posted={taking.done.posted} kept={taking.done.kept} onAnother={props.onAnother} />
+      <PostedList {...taking.done} posted={taking.done.posted} onAnother={() => props.onAnother('')} />
     ) : (
-      <Taken target={target} {...taking.done} onAnother={props.onAnother} />
+      <Taken target={target} {...taking.done} onAnother={() => props.onAnother('')} />
     )
 
   const [only] = senders
@@ -164,7 +170,7 @@ export function ListForm(props: ListFormProps) {
   const lead = [
     t('listOf', { name: beginning.name, rows: formatNumber(rows.length) }),
     ...(from === '' ? [] : [from]),
-    ...(beginning.restoredKey === null ? [] : [t('restored')]),
+    ...(beginning.restoredKey === null ? [] : [t(reading === null ? 'restoredWithoutSheet' : 'restored')]),
     ...(beginning.mapped ? [t('mappingKnown')] : []),
   ].join(' · ')
   return (

@@ -1,6 +1,7 @@
 import type { FileRefusal } from '../../core/intake/file-refusal.ts'
 import type { DraftRow } from '../../core/intake/read-row.ts'
 import type { LeftOut } from '../../core/intake/tables.ts'
+import type { SourceRow } from './kept-sheets.ts'
 import type { FromWorker, ListSource, ReadContext, ReadTable, ToWorker } from './protocol.ts'
 
 export type Reading = {
@@ -24,6 +25,8 @@ export type ListReader = {
     context: ReadContext,
     onProgress: (done: number, total: number) => void,
   ) => Promise<ReadAnswer>
+  /** The cells of the list that was read last, as text to be kept; null when none was, or it is too long. */
+  readonly keep: (gone: readonly SourceRow[], most: number) => Promise<string | null>
   readonly cancel: () => void
 }
 
@@ -59,13 +62,30 @@ export function createListReader(): ListReader {
           const { fingerprint, tables, leftOut, leftOutCount } = data
           end({ kind: 'read', reading: { fingerprint, tables, rows, leftOut, leftOutCount } })
         } else if (data.kind === 'refused') end({ kind: 'refused', refusal: data.refusal })
-        else end({ kind: 'failed', message: data.message })
+        else if (data.kind === 'failed') end({ kind: 'failed', message: data.message })
       }
       worker.onerror = (event) => end({ kind: 'failed', message: event.message })
       return new Promise((resolve) => {
         give = resolve
-        const message: ToWorker = { id, source, context }
+        const message: ToWorker = { kind: 'read', id, source, context }
         worker?.postMessage(message, source?.kind === 'file' ? [source.bytes] : [])
+      })
+    },
+    keep(gone, most) {
+      const asked = worker
+      // Nothing was read yet, or it is being read: there is no list to keep.
+      if (asked === null || give !== null) return Promise.resolve(null)
+      last += 1
+      const id = last
+      return new Promise((resolve) => {
+        const hear = ({ data }: MessageEvent<FromWorker>) => {
+          if (data.id !== id) return
+          asked.removeEventListener('message', hear)
+          resolve(data.kind === 'kept' ? data.text : null)
+        }
+        asked.addEventListener('message', hear)
+        const message: ToWorker = { kind: 'keep', id, gone, most }
+        asked.postMessage(message)
       })
     },
   }

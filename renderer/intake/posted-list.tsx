@@ -14,7 +14,12 @@ import styles from './intake.module.css'
 import type { PostedList as Posted } from './senders-dialog.tsx'
 
 /** The deliveries that a list of several senders became, to be printed and looked at. */
-export function PostedList(props: { readonly posted: Posted; readonly kept: number; readonly onAnother: () => void }) {
+export function PostedList(props: {
+  readonly posted: Posted
+  readonly kept: number
+  readonly withoutSheet: boolean
+  readonly onAnother: () => void
+}) {
   const { deliveries, newSuppliers } = props.posted
   const t = useText(intakeText)
   const language = useLanguage()
@@ -44,6 +49,7 @@ export function PostedList(props: { readonly posted: Posted; readonly kept: numb
         </div>
         {newSuppliers > 0 && <p>{t('newSenders', { count: newSuppliers })}</p>}
         {props.kept > 0 && <p>{t('restKept', { count: props.kept })}</p>}
+        {props.kept > 0 && props.withoutSheet && <p>{t('sheetNotKept')}</p>}
         <Refusals {...failure} />
         <div className={styles.buttons}>
           <Button ref={first} leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => void print()}>

@@ -5,11 +5,14 @@ import type { TableReading } from '../../core/intake/intake.ts'
 import type { Mapping } from '../../core/intake/layout.ts'
 import type { DraftRow } from '../../core/intake/read-row.ts'
 import type { LeftOut } from '../../core/intake/tables.ts'
+import type { SourceRow } from './kept-sheets.ts'
 
 /** What goes between a window and the worker that reads lists. Plain values only. */
 export type ListSource =
   | { readonly kind: 'file'; readonly name: string; readonly bytes: ArrayBuffer }
   | { readonly kind: 'text'; readonly name: string; readonly text: string }
+  /** The cells of a list that was put aside, as `writeSheets` wrote them. */
+  | { readonly kind: 'sheets'; readonly name: string; readonly text: string }
 
 export type ReadContext = {
   readonly kind: IntakeKind
@@ -30,12 +33,16 @@ export type ReadTable = Omit<TableReading, 'rows' | 'leftOut'> & {
   readonly samples: Readonly<Record<number, readonly string[]>>
 }
 
-export type ToWorker = {
-  readonly id: number
-  /** Null: the list that was read last, read again. */
-  readonly source: ListSource | null
-  readonly context: ReadContext
-}
+export type ToWorker =
+  | {
+      readonly kind: 'read'
+      readonly id: number
+      /** Null: the list that was read last, read again. */
+      readonly source: ListSource | null
+      readonly context: ReadContext
+    }
+  /** Asks for the cells of the list that was read last, in at most so many characters. */
+  | { readonly kind: 'keep'; readonly id: number; readonly gone: readonly SourceRow[]; readonly most: number }
 
 export type FromWorker =
   | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly total: number }
@@ -48,5 +55,6 @@ export type FromWorker =
       readonly leftOut: readonly LeftOut[]
       readonly leftOutCount: number
     }
+  | { readonly kind: 'kept'; readonly id: number; readonly text: string | null }
   | { readonly kind: 'refused'; readonly id: number; readonly refusal: FileRefusal }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

@@ -4,7 +4,7 @@ import type { Mapping } from '../../core/intake/layout.ts'
 import { fields, isField } from './fields.ts'
 
 const field = z.string().refine(isField)
-const saved = z.object({
+export const savedMapping = z.object({
   kind: z.enum(intakeKinds),
   layout: z.string(),
   columns: z
@@ -13,21 +13,19 @@ const saved = z.object({
   carried: z.array(field).max(fields.length),
 })
 
+export const mappingOfSaved = ({ kind, layout, columns, carried }: z.infer<typeof savedMapping>): Mapping => ({
+  kind,
+  layout,
+  columns: columns.flatMap((column) => (isField(column.field) ? [{ ...column, field: column.field }] : [])),
+  carried: carried.filter(isField),
+})
+
 /** A mapping as it was kept; null when there is none or it is damaged. */
 export function readMapping(text: string | undefined): Mapping | null {
   if (text === undefined) return null
   try {
-    const read = saved.safeParse(JSON.parse(text))
-    if (!read.success) return null
-    const { kind, layout } = read.data
-    return {
-      kind,
-      layout,
-      columns: read.data.columns.flatMap((column) =>
-        isField(column.field) ? [{ ...column, field: column.field }] : [],
-      ),
-      carried: read.data.carried.filter(isField),
-    }
+    const read = savedMapping.safeParse(JSON.parse(text))
+    return read.success ? mappingOfSaved(read.data) : null
   } catch {
     return null
   }

@@ -3,6 +3,7 @@ import { readPinyin } from '../../api/intake/read-pinyin.ts'
 import type { FileRefusal } from '../../core/intake/file-refusal.ts'
 import { readList, readText } from '../../core/intake/intake.ts'
 import type { Sheet } from '../../core/intake/sheet.ts'
+import { readSheetsText } from './kept-sheets.ts'
 import { pause } from './pause.ts'
 import type { FromWorker, ListSource, ReadContext, ReadTable } from './protocol.ts'
 
@@ -21,6 +22,10 @@ export async function readSheets(source: ListSource): Promise<SheetsOrRefusal> {
     if (sheets.every((sheet) => sheet.rows.length === 0))
       return { ok: false, refusal: { code: 'file-empty', data: {} } }
     return { ok: true, sheets }
+  }
+  if (source.kind === 'sheets') {
+    const sheets = readSheetsText(source.text)
+    return sheets === null ? { ok: false, refusal: { code: 'file-empty', data: {} } } : { ok: true, sheets }
   }
   const read = await readListFile(new Uint8Array(source.bytes), source.name)
   return read.ok ? { ok: true, sheets: read.value.sheets } : { ok: false, refusal: read.refusal }

@@ -16,6 +16,7 @@ export function Taken(props: {
   readonly target: TargetKind
   readonly saved: number
   readonly kept: number
+  readonly withoutSheet: boolean
   readonly units: TakenDone['units']
   readonly onAnother: () => void
 }) {
@@ -47,6 +48,7 @@ export function Taken(props: {
         </p>
         <Refusals refusals={undo.refusals} fault={undo.fault} />
         {props.kept > 0 && <p>{t('restKept', { count: props.kept })}</p>}
+        {props.kept > 0 && props.withoutSheet && <p>{t('sheetNotKept')}</p>}
         <div className={styles.buttons}>
           <Button ref={first} onClick={props.onAnother}>
             {t('another')}

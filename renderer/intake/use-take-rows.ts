@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { Mapping } from '../../core/intake/layout.ts'
-import { mappingKey } from '../../core/intake/layout.ts'
+import { mappingKey, mappingOf } from '../../core/intake/layout.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { draftKeyOf, draftKind, readDraft, writeDraft } from '../delivery/draft.ts'
 import { isBlank } from '../delivery/line.ts'
@@ -10,9 +10,10 @@ import { beginDraft, newLineKey } from '../delivery/use-draft.ts'
 import { client, type Fault, newRequestId, type Outcome, outcomeOf, sendCommand } from '../query.ts'
 import { intakeText } from '../text/intake.ts'
 import { useText } from '../text/text.ts'
+import { goneRows } from './gone-rows.ts'
 import { mappingsToKeep } from './kept-mappings.ts'
 import { createPlaceFinder } from './known-names.ts'
-import { listDraftKey, listDraftKind, mostDraftCharacters, writeListDraft } from './list-draft.ts'
+import { type ListDraft, listDraftKey, listDraftKind, mostDraftCharacters, writeListDraft } from './list-draft.ts'
 import type { ListFormProps } from './list-form.tsx'
 import type { Reading } from './list-reader.ts'
 import type { ListRow, ListState } from './list-rows.ts'
@@ -30,10 +31,15 @@ const mostLines = 5000
 export type TakenDone = {
   readonly saved: number
   readonly kept: number
+  /** The rest was put aside without the cells of its list, which are too many. */
+  readonly withoutSheet: boolean
   readonly posted: PostedList | null
   /** Of a list of units: how many are new, and the request that can be taken back. */
   readonly units: { readonly added: number; readonly requestId: string } | null
 }
+
+/** What became of the rows that wait: `rows` without the cells of their list. */
+type Kept = 'nothing' | 'all' | 'rows' | 'too-large'
 
 type Failure = { readonly refusals: readonly Refusal[]; readonly fault: Fault | null }
 const nothing: Failure = { refusals: [], fault: null }
@@ -64,22 +70,43 @@ export function useTakeRows(
   /** The place of the draft of the rest: the one it came from, or one of its own. */
   const [draftKey] = useState(() => beginning.restoredKey ?? listDraftKey(newRequestId()))
 
-  const keepRest = async (rest: readonly ListRow[]): Promise<boolean> => {
+  const keepRest = async (rest: readonly ListRow[], clean: readonly ListRow[]): Promise<Kept> => {
     if (rest.length === 0) {
       if (beginning.restoredKey !== null) await client.draft.remove({ key: draftKey })
-      return true
+      return 'nothing'
     }
-    const content = writeListDraft({
+    const { reading } = props
+    const gone = [...beginning.gone, ...goneRows(clean, rest, target, reading)]
+    const draft: ListDraft = {
       target,
       name: beginning.name,
       fingerprint: beginning.fingerprint,
       sender: beginning.sender,
       rows: rest,
       learnt: state.learnt,
-    })
-    if (content.length > mostDraftCharacters) return false
-    await client.draft.put({ key: draftKey, kind: listDraftKind, content })
-    return true
+      gone,
+      mappings: (reading?.tables ?? []).map((one) => mappingOf(context.kind, one.layout, one.recognition, [])),
+      tables: (reading?.tables ?? []).map(({ sheet, headerRow }) => ({ sheet, headerRow })),
+      sheets: null,
+    }
+    const content = writeListDraft(draft)
+    if (content.length > mostDraftCharacters) return 'too-large'
+    const whole = reading === null ? null : await withSheets(draft, content.length)
+    await client.draft.put({ key: draftKey, kind: listDraftKind, content: whole ?? content })
+    return whole === null ? 'rows' : 'all'
+  }
+  const putAside = async (rest: readonly ListRow[], clean: readonly ListRow[]) => {
+    const kept = await keepRest(rest, clean)
+    return { kept: kept === 'too-large' ? 0 : rest.length, withoutSheet: kept === 'rows' }
+  }
+  /** The draft with the cells of its list; null where they are too many. */
+  const withSheets = async (draft: ListDraft, length: number): Promise<string | null> => {
+    const gone = draft.gone.filter(({ part }) => part === null)
+    // Within the draft they are text within text, whose quotes take two characters.
+    const sheets = await props.keepSheets(gone, Math.floor((mostDraftCharacters - length) * 0.8))
+    if (sheets === null) return null
+    const content = writeListDraft({ ...draft, sheets })
+    return content.length > mostDraftCharacters ? null : content
   }
 
   /** Names and columns that the clerk has confirmed by taking rows. */
@@ -235,7 +262,7 @@ export function useTakeRows(
     if (!outcome.ok) return fail(outcome)
     const kept = await keepLearnt(clean)
     if (!kept.ok) return fail(kept)
-    if (!(await keepRest(restOf(clean)))) return setSaid(t('keptTooLarge'))
+    if ((await keepRest(restOf(clean), clean)) === 'too-large') return setSaid(t('keptTooLarge'))
     go(`/deliveries/new?draft=${outcome.value}`)
   }
   /** All their deliveries are in the ledger: what was learnt is kept, and the rest put aside. */
@@ -246,8 +273,7 @@ export function useTakeRows(
       const rest = restOf(clean)
       const kept = await keepLearnt(clean)
       if (!kept.ok) fail(kept)
-      const fits = await keepRest(rest)
-      setDone({ saved: clean.length, kept: fits ? rest.length : 0, posted, units: null })
+      setDone({ saved: clean.length, ...(await putAside(rest, clean)), posted, units: null })
     })
   const oneDelivery = () =>
     run(async () => {
@@ -290,8 +316,7 @@ export function useTakeRows(
         name: beginning.name.slice(0, 200),
         document,
       })
-      const fits = await keepRest(rest)
-      setDone({ saved: outcome.value, kept: fits ? rest.length : 0, posted: null, units: null })
+      setDone({ saved: outcome.value, ...(await putAside(rest, clean)), posted: null, units: null })
     })
 
   /** One request for all of them, with its list: nothing of it is kept unless everything is. */
@@ -315,8 +340,7 @@ export function useTakeRows(
   ) => {
     const kept = await keepLearnt(clean)
     if (!kept.ok) return fail(kept)
-    const fits = await keepRest(rest)
-    setDone({ saved, kept: fits ? rest.length : 0, posted: null, units })
+    setDone({ saved, ...(await putAside(rest, clean)), posted: null, units })
   }
   /** What is counted of each depot, by the count of each lot; a delivery's ids are made once for each intention. */
   const postingIds = useRef(new Map<number, string>())
@@ -359,8 +383,9 @@ export function useTakeRows(
 
   const keep = () =>
     run(async () => {
-      if (!(await keepRest(state.rows))) return setSaid(t('keptTooLarge'))
-      props.onAnother()
+      const kept = await keepRest(state.rows, [])
+      if (kept === 'too-large') return setSaid(t('keptTooLarge'))
+      props.onAnother(kept === 'rows' ? t('sheetNotKept') : '')
     })
 
   return {

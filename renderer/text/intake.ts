@@ -46,6 +46,8 @@ export const intakeText = text({
     fromSender: '来自 {{sender}}',
     severalSenders: '{{count}} 个来源',
     restored: '放下待办的行',
+    restoredWithoutSheet: '放下待办的行（原表没有一起保存，不能再改列）',
+    sheetNotKept: '原表太大（与待办的行合计超过 5 MB），没有一起保存：这些行都在，但以后打开时不能再改列。',
     mappingKnown: '列的含义按上次确认的使用',
     takenBefore: '这份名单以前取用过：{{document}}（{{time}}）。再取用会重复登记。',
     seeDocument: '查看 {{number}}',
@@ -226,6 +228,9 @@ export const intakeText = text({
     fromSender: 'from {{sender}}',
     severalSenders: '{{count}} senders',
     restored: 'rows put aside',
+    restoredWithoutSheet: 'rows put aside (without their sheet: the columns cannot be chosen anew)',
+    sheetNotKept:
+      'The sheet is too large to be kept (over 5 MB with these rows): the rows are all there, but their columns cannot be chosen anew later.',
     mappingKnown: 'columns as confirmed last time',
     takenBefore: 'This list was taken before: {{document}} ({{time}}). Taking it again would record it twice.',
     seeDocument: 'Open {{number}}',

@@ -113,6 +113,17 @@ describe('taking rows', () => {
       sender: '甲厂',
       rows,
       learnt: [{ kind: 'item' as const, alias: '小蓝盾', targetId: 1 }],
+      gone: [{ sheet: '粘贴', row: 3, part: null }],
+      mappings: [
+        {
+          kind: 'delivery' as const,
+          layout: 'l',
+          columns: [{ index: 1, field: 'item' as const, unit: null, multiplier: 1 }],
+          carried: ['party' as const],
+        },
+      ],
+      tables: [{ sheet: '粘贴', headerRow: 2 }],
+      sheets: '[]',
     }
     let key = 0
     const newKey = () => {
