@@ -14,6 +14,20 @@ function dialogIn(node: Node): HTMLElement | null {
 }
 
 /**
+ * The library's own timers give the first field the focus once more, whoever has gone on to another one meanwhile: on a
+ * busy machine the next keys of a quick hand would go into the wrong field. Only these calls forbid scrolling.
+ */
+function keepFromTakingBack(first: HTMLElement, dialog: HTMLElement): void {
+  // The library chooses what is named; otherwise it may choose another field than we do.
+  first.dataset.autofocus ??= 'true'
+  first.focus = (options) => {
+    const { activeElement } = document
+    const isElsewhere = activeElement !== dialog && activeElement !== first && dialog.contains(activeElement)
+    if (options?.preventScroll !== true || !isElsewhere) HTMLElement.prototype.focus.call(first, options)
+  }
+}
+
+/**
  * Gives a dialog the focus in the very moment in which it comes into the page. The library does it a timer later, and
  * the keys of someone who types on behind Ctrl+K or Alt+N would meanwhile go into the grid beneath.
  */
@@ -23,7 +37,10 @@ export function focusDialogsAtOnce(): void {
       for (const node of addedNodes) {
         const dialog = dialogIn(node)
         if (dialog === null || dialog.contains(document.activeElement)) continue
-        firstFieldOf(dialog)?.focus({ preventScroll: true })
+        const first = firstFieldOf(dialog)
+        if (first === null) continue
+        first.focus({ preventScroll: true })
+        keepFromTakingBack(first, dialog)
       }
     }
   }).observe(document.body, { childList: true, subtree: true })

@@ -1,6 +1,6 @@
 import { Anchor, Button } from '@mantine/core'
 import { IconCircleCheck, IconPrinter } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { formatNumber } from '../format.ts'
 import { useKeys } from '../frame/keys.tsx'
@@ -28,7 +28,8 @@ export function PostedList(props: {
     refusals: [],
     fault: null,
   })
-  useEffect(() => first.current?.focus(), [])
+  // With the words that it is done: whoever reads them presses Enter.
+  useLayoutEffect(() => first.current?.focus(), [])
   const print = async () => {
     try {
       const documents = []

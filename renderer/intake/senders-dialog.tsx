@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ItemRow } from '../../api/contract/item.ts'
@@ -174,6 +174,9 @@ export function SendersDialog(props: {
     post.current?.focus()
   }
 
+  // What was asked for is no failure.
+  const isStopped = failure.refusals.length === 1 && failure.refusals[0]?.code === 'stopped'
+
   // While it is posted, closing asks for it not to be: either all of it is recorded or nothing.
   const close = () => {
     if (posting === null) return props.onClose()
@@ -196,7 +199,13 @@ export function SendersDialog(props: {
         }}
       >
         <p>{t('sendersLead', { count: parts.length, rows: formatNumber(rows.length) })}</p>
-        <Refusals refusals={failure.refusals} fault={failure.fault} />
+        {isStopped ? (
+          <Alert color="yellow" role="alert">
+            {t('postingStopped')}
+          </Alert>
+        ) : (
+          <Refusals refusals={failure.refusals} fault={failure.fault} />
+        )}
         {failure.missing !== null && (
           <p role="alert">{t('senderMissing', { name: failure.missing || t('senderNone') })}</p>
         )}

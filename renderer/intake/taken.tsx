@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { useKeys } from '../frame/keys.tsx'
 import { Page } from '../frame/page.tsx'
@@ -23,7 +23,8 @@ export function Taken(props: {
   const t = useText(intakeText)
   const { target } = props
   const first = useRef<HTMLButtonElement>(null)
-  useEffect(() => first.current?.focus(), [])
+  // With the words that it is done: whoever reads them presses Enter.
+  useLayoutEffect(() => first.current?.focus(), [])
   const undo = useCommand(client.unit.undoList)
   const [undone, setUndone] = useState<{ removed: number; restored: number } | null>(null)
   const { units } = props

@@ -170,6 +170,7 @@ export const intakeText = text({
     postSenders: '入库 {{count}} 张',
     postingLines: '正在入库：{{done}} / {{total}} 行。全部入库或者一行也不入。',
     sendingLines: '正在送出：{{done}} / {{total}} 行，送完后一次入库。',
+    postingStopped: '已按要求停止，一行也没有入库。可以改过再入库。',
     stopPosting: '停止',
     postedSenders: '已入库 {{count}} 张到货单，库存已更新',
     newSenders: '新登记了 {{count}} 个来源单位，可在“生产企业”里补全。',
@@ -366,6 +367,7 @@ export const intakeText = text({
     oneDelivery: 'Into one delivery instead',
     postingLines: 'Posting {{done}} of {{total}} rows. All of them are recorded, or none.',
     sendingLines: 'Handing over {{done}} of {{total}} rows; they are then posted in one go.',
+    postingStopped: 'Stopped as you asked: not one row was recorded. Change what you like and post it again.',
     stopPosting: 'Stop',
     postSenders: { one: 'Post {{count}} delivery', other: 'Post {{count}} deliveries' },
     postedSenders: {

@@ -10,9 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { createInterface } from 'node:readline'
-import { extractAll, listPackage } from '@electron/asar'
+import { Worker } from 'node:worker_threads'
+import { extractAll, extractFile, listPackage } from '@electron/asar'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fuseCount, readFuses, setNinthFuse } from '../../build/fuses.ts'
 import { packageApplication } from '../../build/package.ts'
@@ -83,6 +84,34 @@ describe.runIf(process.platform === 'linux')('the packaged application', () => {
     ])
   })
 
+  it('holds the threads where the code that starts them looks, with everything that they import', () => {
+    const archive = join(app, 'resources', 'app.asar')
+    const files = new Set(listPackage(archive, { isPack: false }))
+    const textOf = (path: string) => extractFile(archive, path.slice(1)).toString('utf8')
+    const bundles = [...files].filter((path) => /^\/dist\/(electron|hub|shared|db|api)\/[\w-]+\.js$/.test(path))
+    // By the same words as in db/write-aside.ts and db/aside.ts: beside the folder of the bundle that starts it.
+    for (const [name, thread] of [
+      ['api/post-list-thread', '/dist/api/post-list-thread.js'],
+      ['aside-worker.js', '/dist/db/aside-worker.js'],
+    ] as const) {
+      const starters = bundles.filter((path) => path !== thread && new RegExp(`[\`'"]${name}[\`'"]`).test(textOf(path)))
+      expect(starters.length, name).toBeGreaterThan(0)
+      for (const starter of starters) {
+        const folder = posix.dirname(starter)
+        const places = [
+          posix.join(folder, '..', `${name}.js`),
+          posix.join(folder, name),
+          posix.join(folder, '..', 'db', name),
+        ]
+        expect(places, starter).toContain(thread)
+      }
+      expect(files).toContain(thread)
+    }
+    for (const path of bundles)
+      for (const [, imported] of textOf(path).matchAll(/(?:from|import)\s*["'](\.[^"']+)["']/g))
+        expect(files, `${path} imports ${imported}`).toContain(posix.join(posix.dirname(path), imported!))
+  })
+
   it('keeps the native file outside the archive, where the system can load it', () => {
     const outside = join(app, 'resources', 'app.asar.unpacked', 'node_modules', 'better-sqlite3', 'prebuilds')
     expect(readdirSync(outside)).toEqual([`linux-${process.arch}.node`])
@@ -124,7 +153,18 @@ describe.runIf(process.platform === 'linux')('the packaged application', () => {
       expect(html).toContain('<div id="root">')
       const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? ''
       expect((await fetch(new URL(script, address))).status).toBe(200)
-      expect(existsSync(join(folder, 'data', 'frontstock.db'))).toBe(true)
+      const file = join(folder, 'data', 'frontstock.db')
+      expect(existsSync(file)).toBe(true)
+      // The posting thread comes up there with all that it needs, and opens the file; it is only given no list.
+      const thread = new Worker(join(extracted, 'dist', 'api', 'post-list-thread.js'), {
+        workerData: { file, stop: new SharedArrayBuffer(4) },
+      })
+      const said = new Promise((resolve, reject) => {
+        thread.once('message', resolve)
+        thread.once('error', reject)
+      })
+      thread.postMessage({ kind: 'end' })
+      expect(await said).toMatchObject({ kind: 'failed', message: 'the list came without its head' })
     } finally {
       const exited = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')

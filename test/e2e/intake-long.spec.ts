@@ -78,7 +78,7 @@ forEachShell((shell) => {
       await post.press('Enter')
       await dialog.getByRole('status').getByText(underWay).waitFor()
       await stop.press('Enter')
-      await dialog.getByRole('alert').getByText('已按要求停止，什么也没有登记').waitFor()
+      await dialog.getByRole('alert').getByText('已按要求停止，一行也没有入库').waitFor()
       expect(contentOf(dataFolder)).toEqual(before)
     }
     await checkDialog(page, 'intake-stopped')

@@ -103,4 +103,30 @@ forEachShell((shell) => {
     await expect.poll(() => page.locator('[row-index="0"] [col-id="capacity"]').first().textContent()).toBe('2')
     await checkPage(page, 'manufacturers-by-kind')
   })
+  it('leaves the focus in a dialog where a quick hand has put it', async () => {
+    const { page } = await shell.open({ demo: true })
+    await goTo(page, '读取企业与产能')
+    await paste(
+      page,
+      asBlock([
+        ['企业名称', '产品名称', '日产能'],
+        ['甲厂', '医用外科口罩', '500只'],
+      ]),
+    )
+    await listGrid(page).waitFor()
+    // Quicker than any hand: at the very moment at which the dialog is there, before any timer of its own.
+    await page.evaluate(() => {
+      const seen = new MutationObserver(() => {
+        const second = document.querySelectorAll<HTMLElement>('[role="dialog"] select')[1]
+        if (second === undefined) return
+        seen.disconnect()
+        second.focus()
+      })
+      seen.observe(document.body, { childList: true, subtree: true })
+    })
+    await page.keyboard.press('Alt+c')
+    await page.getByRole('dialog').waitFor()
+    await page.waitForTimeout(500)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^B /)
+  })
 })
