@@ -11,9 +11,13 @@ const chosen = `chosen AS MATERIALIZED (
     SELECT k.posting_seq, g.business_date, g.kind, g.detail, -1 FROM posting g JOIN posting k ON k.corrects_seq = g.posting_seq
       WHERE g.business_date BETWEEN :from AND :to)`
 
-/** Of one depot (null: of all): what it took or gave itself, and what units signed for of its slips. */
+/**
+ * Of one depot (null: of all): what it took or gave itself, what units signed for of its slips, and what came back to it
+ * spoilt, which goes from the unit to *lost*.
+ */
 const ofDepot = `(:depotId IS NULL OR m.from_place_id = :depotId OR m.to_place_id = :depotId OR (chosen.kind = 'signature'
-    AND :depotId = (SELECT depot_id FROM slip WHERE slip_id = json_extract(chosen.detail, '$.slipId'))))`
+    AND :depotId = (SELECT depot_id FROM slip WHERE slip_id = json_extract(chosen.detail, '$.slipId')))
+    OR (chosen.kind = 'return' AND :depotId = json_extract(chosen.detail, '$.depotId')))`
 
 export type FlowRecord = {
   readonly placeId: number

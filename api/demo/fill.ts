@@ -9,6 +9,7 @@ import { type Context, createChanges, type Desk } from '../context.ts'
 import type { contract } from '../contract/contract.ts'
 import { features } from '../contract/session.ts'
 import { demoItems, demoNorms } from './catalogue.ts'
+import { keepDepots } from './depot-work.ts'
 import { demoDepots, demoSuppliers, towns, unitPatterns } from './district.ts'
 import { askForMore, enterSupplierDetails, keepInTouch } from './liaison.ts'
 import { createRandom, type Random } from './random.ts'
@@ -72,6 +73,7 @@ export async function fillDemonstration(
     if (day === 0) await enterSupplierDetails(client, words, district, today)
     await keepInTouch(client, words, district, clock.day, demoDays - day, open)
     if (day === demoDays) await askForMore(client, words, district, clock.day)
+    if (day === demoDays) await keepDepots(client, createRandom(demoSeed + 4), district, clock.day)
     // A window that waits must be able to answer in between.
     await new Promise((resolve) => setTimeout(resolve, 0))
   }

@@ -50,6 +50,29 @@ it('fills an empty database with a district that lived three weeks, and twice th
     const requests = await client.request.list({ unitId: null, openOnly: true })
     expect(requests.length).toBeGreaterThan(8)
     expect(new Set(requests.map(({ aboveNorm }) => aboveNorm))).toEqual(new Set([true, false]))
+    const states = <Row extends { readonly state: string }>(rows: readonly Row[]) =>
+      rows.map(({ state }) => state).sort()
+    const stocktakes = await client.stocktake.list()
+    expect(states(stocktakes)).toEqual(['open', 'posted'])
+    expect(
+      stocktakes.every(({ differing, counted, lines }) => differing > 0 && differing <= 2 && counted <= lines),
+    ).toBe(true)
+    expect(stocktakes.find(({ state }) => state === 'open')).toMatchObject({
+      counted: expect.any(Number),
+      differing: 1,
+    })
+    expect(states(await client.transfer.list({ openOnly: false }))).toEqual(['in-transit', 'received'])
+    const holds = await client.hold.list({ openOnly: false })
+    expect(holds.map(({ outcome }) => outcome).filter((outcome) => outcome === 'released')).toHaveLength(1)
+    expect(holds.filter(({ outcome }) => outcome === null).length).toBeGreaterThan(0)
+    const kinds = ['return', 'write-off', 'stocktake', 'signature', 'transfer'] as const
+    for (const kind of kinds) {
+      expect((await client.ledger.list({ kinds: [kind], before: null, limit: 10 })).length, kind).toBeGreaterThan(0)
+    }
+    const slips = await client.slip.list({ roundId: null, state: 'signed', limit: 10_000 })
+    const signed = (await client.slip.get({ slipIds: slips.map(({ slipId }) => slipId) })).flatMap(({ lines }) => lines)
+    const short = signed.filter(({ pickedPacks, packs }) => pickedPacks !== null && pickedPacks < packs)
+    expect(short).toHaveLength(1)
     expect(await refusalsOf(client.setting.fillDemonstration({ requestId: requestId() }))).toMatchObject([
       { code: 'in-use' },
     ])
