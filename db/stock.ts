@@ -132,6 +132,12 @@ export function readCard(
     )!.onHand
   const lots = new Map<number, string>()
   const people = new Map<number, string>()
+  let known: ReadonlySet<number> | null = null
+  /** Asked for once, where the page of the card has a stocktake at all: there are as few as there were first days. */
+  const openings = () => {
+    known ??= readOpenings(db)
+    return known
+  }
   return rows.map(
     ([movementSeq, postingSeq, kind, number, businessDate, at, change, place, placeEn, lotId, personId]) => {
       if (!lots.has(lotId)) {
@@ -143,7 +149,7 @@ export function readCard(
       const card = {
         movementSeq,
         postingSeq,
-        kind,
+        kind: kind === 'stocktake' && openings().has(postingSeq) ? 'opening' : kind,
         number,
         businessDate,
         at,
@@ -161,6 +167,15 @@ export function readCard(
   )
 }
 
+const readOpenings = (db: Reader): ReadonlySet<number> =>
+  new Set(
+    tuples<[number]>(
+      db,
+      "SELECT posting_seq FROM stocktake WHERE category = 'opening' AND posting_seq IS NOT NULL",
+      {},
+    ).map(([postingSeq]) => postingSeq),
+  )
+
 type CardRow = [number, number, string, string, string, number, number, string, string, number, number]
 
 // SQLite merges the two, each in the order of its index, and stops at the limit: no sorting, however long the card is.
@@ -169,8 +184,7 @@ const cardSql = `${sideSql('', 'to_place_id', 'from_place_id')} UNION ALL ${side
 
 function sideSql(sign: '' | '-', own: string, other: string): string {
   return `SELECT m.movement_seq, m.posting_seq,
-    iif(g.kind = 'stocktake' AND EXISTS (SELECT 1 FROM stocktake k WHERE k.posting_seq = g.posting_seq AND k.category = 'opening'), 'opening', g.kind),
-    g.number, g.business_date, g.at, ${sign}m.quantity_base, o.name,
+    g.kind, g.number, g.business_date, g.at, ${sign}m.quantity_base, o.name,
     o.name_en, m.lot_id, g.person_id
   FROM movement m CROSS JOIN posting g USING (posting_seq) CROSS JOIN place o ON o.place_id = m.${other}
   WHERE m.${own} = :depotId AND m.item_id = :itemId AND m.movement_seq < :before`

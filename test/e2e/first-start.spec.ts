@@ -35,6 +35,15 @@ forEachShell((shell) => {
       await page.keyboard.press('Alt+3')
       await page.getByText('还没有库存。先登记一次到货。').or(page.getByText('没有内容')).first().waitFor()
       await checkPage(page, 'stock-empty')
+      // What has not happened yet says so, and how it begins.
+      for (const [path, name, words] of [
+        ['/ledger/transfers', 'transfers-empty', /还没有移库|No transfers yet/],
+        ['/stocktakes', 'stocktakes-empty', /还没有盘点|No stocktakes yet/],
+        ['/holds', 'holds-empty', /没有待检或召回|No lot is on hold/],
+      ] as const) {
+        await page.evaluate((to) => history.pushState(null, '', to), path)
+        await checkEveryLook(page, name, () => page.getByText(words).waitFor())
+      }
       await close()
 
       const again = await shell.open({ data })

@@ -61,10 +61,15 @@ export const scan = (page: Page, code: string): Promise<void> =>
 export const choose = (page: Page, name: string) => page.getByRole('radio', { name }).press('Space')
 
 /** The first row of a grid for which `wanted` holds. */
-export async function rowWhere(page: Page, column: string, wanted: (text: string) => boolean): Promise<number> {
+export async function rowWhere(
+  page: Page,
+  column: string,
+  wanted: (text: string) => boolean,
+  grid?: string,
+): Promise<number> {
   for (let row = 0; row < 60; row++) {
-    if ((await cellAt(page, row, column).count()) === 0) break
-    if (wanted(await cellText(page, row, column))) return row
+    if ((await cellAt(page, row, column, grid).count()) === 0) break
+    if (wanted(await cellText(page, row, column, grid))) return row
   }
   throw new Error(`no row whose ${column} fits`)
 }
