@@ -11,7 +11,7 @@ export const exportChords: Readonly<Record<SheetFormat, string>> = { csv: 'Ctrl+
 
 /** A grid as it stands on screen: its columns and rows in the order shown, and the totals beneath. */
 export function shownSheet<Row>(name: string, api: GridApi<Row>, columns: readonly GridColumn<Row>[]): Sheet {
-  const byId = new Map(columns.map((column) => [column.id, column]))
+  const byId = new Map(columns.flatMap((column) => (column.isAction ? [] : [[column.id, column] as const])))
   const shown = api.getAllDisplayedColumns().flatMap((column) => byId.get(column.getColId()) ?? [])
   const rows: Row[] = []
   for (let index = 0; index < api.getDisplayedRowCount(); index++) {

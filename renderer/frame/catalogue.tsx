@@ -115,6 +115,7 @@ export function Catalogue<Row>(props: CatalogueProps<Row>) {
       value: (row) => (row.isNew ? '' : t('openSign')),
       width: 88,
       pinned: 'right',
+      isAction: true,
       ag: {
         sortable: false,
         filter: false,

@@ -26,6 +26,8 @@ export type GridColumn<Row> = {
   readonly group?: string | undefined
   /** A class of the cell, by its row. */
   readonly className?: ((row: Row) => string | undefined) | undefined
+  /** Opens the row: nothing that a file could do. */
+  readonly isAction?: boolean | undefined
   /** Anything else of AG Grid's. */
   readonly ag?: ColDef<Row> | undefined
 }
