@@ -36,6 +36,8 @@ function exportCell<Row>(column: GridColumn<Row>, row: Row): CellValue {
   // A mark before the figure (▼ 0.5) says by its shape what the figure says itself.
   const shown = column
     .show(value, row)
+    // A minus as it is printed is a minus, and no mark before a figure: a shortage must not become a surplus.
+    .replace('−', '-')
     .replace(/^[^\p{L}\p{N}+-]+/u, '')
     .trim()
   if (shown === '') return value

@@ -123,4 +123,16 @@ describe('the rows of a grid, to be exported', () => {
       ['KN95', 'other', null, 0, 0],
     ])
   })
+
+  it('keeps the minus that stands on the screen: a shortage is no surplus', () => {
+    const signed: GridColumn<{ readonly base: number }> = {
+      id: 'variance',
+      header: '差异',
+      kind: 'number',
+      value: ({ base }) => base,
+      show: (value) => (Number(value) < 0 ? `−${-Number(value)}` : `+${value}`),
+    }
+    const { rows } = sheetOf('盘点', [signed], [{ base: -1200 }, { base: 3 }, { base: -1 }])
+    expect(rows).toEqual([[-1200], [3], [-1]])
+  })
 })
