@@ -61,8 +61,8 @@ forEachShell((shell) => {
 
   for (const [name, paths] of Object.entries(pages)) {
     inBrowser(`saves what each grid of ${name} shows, row by row, as CSV and for Excel`, async () => {
-      // So wide and high that whatever is drawn on demand is drawn.
-      const app = await shell.open({ demo: true, viewport: { width: 3600, height: 1800 } })
+      // So wide and high that whatever is drawn on demand is drawn: the report has forty columns.
+      const app = await shell.open({ demo: true, viewport: { width: 6400, height: 1800 } })
       const { page } = app
       await page.getByRole('navigation').first().waitFor()
       for (const [path, ...keys] of paths) {
@@ -81,7 +81,7 @@ forEachShell((shell) => {
   }
 
   inBrowser('saves the rows of a list as they are searched and sorted, by the keyboard', async () => {
-    const app = await shell.open({ demo: true, viewport: { width: 3600, height: 1800 } })
+    const app = await shell.open({ demo: true, viewport: { width: 6400, height: 1800 } })
     const { page } = app
     await page.getByRole('navigation').first().waitFor()
     await goTo(page, '/stock')
@@ -97,7 +97,7 @@ forEachShell((shell) => {
   })
 
   inBrowser('saves the matrix of a round in work as it is shown, and its lines with their reasons', async () => {
-    const app = await shell.open({ demo: true, viewport: { width: 3600, height: 1800 } })
+    const app = await shell.open({ demo: true, viewport: { width: 6400, height: 1800 } })
     const { page } = app
     await page.getByRole('navigation').first().waitFor()
     await page.evaluate(() => history.pushState(null, '', '/allocation/new'))
