@@ -26,13 +26,14 @@ import { getShell } from '../shell/shell.ts'
 import { intakeText } from '../text/intake.ts'
 import { useLanguage, useText } from '../text/text.ts'
 import { ColumnsDialog } from './columns-dialog.tsx'
+import { DoubtsDialog } from './doubts-dialog.tsx'
 import { failedRowsFile } from './failed-rows.ts'
 import type { GoneRow } from './gone-rows.ts'
 import type { HandOff } from './hand-off.ts'
 import styles from './intake.module.css'
 import type { Learnt } from './known-names.ts'
 import { LeftOutDialog } from './left-out-dialog.tsx'
-import { ListGrid } from './list-grid.tsx'
+import { type GridHands, ListGrid } from './list-grid.tsx'
 import type { ListReader, Reading } from './list-reader.ts'
 import { givenPlace, type LearntName, type ListRow } from './list-rows.ts'
 import { countRows, type ListSums, repeatedIn, sumUp } from './list-sums.ts'
@@ -99,10 +100,10 @@ export function ListForm(props: ListFormProps) {
   const [confirmed, setConfirmed] = useState<readonly Mapping[]>([])
   const [table, setTable] = useState<number | null>(null)
   const [sender, setSender] = useState<string | null>(null)
-  const [dialog, setDialog] = useState<'columns' | 'left-out' | null>(null)
-  const focusGrid = useRef(() => {})
-  const onReady = useCallback((focus: () => void) => {
-    focusGrid.current = focus
+  const [dialog, setDialog] = useState<'columns' | 'doubts' | 'left-out' | null>(null)
+  const grid = useRef<GridHands>({ focus: () => {}, goTo: () => {} })
+  const onReady = useCallback((hands: GridHands) => {
+    grid.current = hands
   }, [])
 
   const { rows } = history.now
@@ -129,7 +130,7 @@ export function ListForm(props: ListFormProps) {
         return { ...before, rows: before.rows.map((row) => byKey.get(row.key) ?? row) }
       })
     },
-    onRefused: () => focusGrid.current(),
+    onRefused: () => grid.current.focus(),
   })
   const latestTaking = useRef(taking)
   latestTaking.current = taking
@@ -150,6 +151,7 @@ export function ListForm(props: ListFormProps) {
     { chord: 'Ctrl+S', label: t('keyTake'), run: take },
     { chord: 'Alt+K', label: t('keyKeep'), run: keep },
     { chord: 'Alt+D', label: t('keyDownload'), run: () => void download() },
+    { chord: 'Alt+J', label: t('keyDoubts'), run: () => setDialog('doubts') },
     ...(canReread ? [{ chord: 'Alt+C', label: t('keyColumns'), run: () => setDialog('columns') }] : []),
   ])
 
@@ -309,6 +311,11 @@ export function ListForm(props: ListFormProps) {
               <IconAlertTriangle size={15} aria-hidden />
               {t('wrong', { count: formatNumber(counts.wrong) })}
             </span>
+            {counts.guessed + counts.wrong > 0 && (
+              <button type="button" className={styles.countButton} onClick={() => setDialog('doubts')}>
+                {t('doubts')} <kbd>Alt+J</kbd>
+              </button>
+            )}
             {reading === null || reading.leftOutCount === 0 ? (
               <span>{t('leftOut', { count: formatNumber(reading?.leftOutCount ?? 0) })}</span>
             ) : (
@@ -361,6 +368,21 @@ export function ListForm(props: ListFormProps) {
           onPosted={(posted) => void taking.afterPosted(posted)}
         />
       )}
+      {dialog === 'doubts' && (
+        <DoubtsDialog
+          rows={shown}
+          target={target}
+          onConfirm={cells.confirmKind}
+          onGo={({ first, column }) => {
+            setDialog(null)
+            grid.current.goTo(first.key, column)
+          }}
+          onClose={() => {
+            setDialog(null)
+            grid.current.focus()
+          }}
+        />
+      )}
       {dialog === 'left-out' && reading !== null && (
         <LeftOutDialog rows={reading.leftOut} count={reading.leftOutCount} onClose={() => setDialog(null)} />
       )}
@@ -371,11 +393,11 @@ export function ListForm(props: ListFormProps) {
           facts={props.facts}
           onClose={() => {
             cells.closeNewUnit()
-            focusGrid.current()
+            grid.current.focus()
           }}
           onMade={(made) => {
             cells.takeNewUnits(made)
-            focusGrid.current()
+            grid.current.focus()
           }}
         />
       )}
@@ -386,12 +408,12 @@ export function ListForm(props: ListFormProps) {
           items={props.items}
           onClose={() => {
             cells.closeNewItem()
-            focusGrid.current()
+            grid.current.focus()
           }}
           rows={rows}
           onMade={(item, others) => {
             cells.takeNewItem(item, others)
-            focusGrid.current()
+            grid.current.focus()
           }}
         />
       )}

@@ -22,6 +22,8 @@ import styles from './list-grid.module.css'
 import { headingOf, type ListColumn, type ListRow, nextDoubt, statusAt } from './list-rows.ts'
 import type { TargetKind } from './target.ts'
 
+export type GridHands = { readonly focus: () => void; readonly goTo: (key: number, column: ListColumn) => void }
+
 export type ListGridProps = {
   readonly rows: readonly ListRow[]
   readonly columns: readonly ListColumn[]
@@ -42,8 +44,8 @@ export type ListGridProps = {
   readonly onUndo: () => void
   readonly onRedo: () => void
   readonly counts: ReactNode
-  /** Hands out how to take the focus back to the cell that had it. */
-  readonly onReady: (focus: () => void) => void
+  /** Hands out how to take the focus back to the cell that had it, and to another one. */
+  readonly onReady: (hands: GridHands) => void
 }
 
 type At = { readonly key: number; readonly column: ListColumn }
@@ -100,7 +102,12 @@ export function ListGrid(props: ListGridProps) {
     wanted.current = true
     setAt((before) => (before === null ? null : { ...before }))
   }, [])
-  useEffect(() => onReady(focusCell), [onReady, focusCell])
+  const goTo = useCallback((key: number, next: ListColumn) => {
+    wanted.current = true
+    setNoDoubt(false)
+    setAt({ key, column: next })
+  }, [])
+  useEffect(() => onReady({ focus: focusCell, goTo }), [onReady, focusCell, goTo])
 
   // Scrolled into sight, into the document and focused, in this order.
   useLayoutEffect(() => {

@@ -3,7 +3,7 @@ import type { ItemRow } from '../../api/contract/item.ts'
 import type { DepotRow } from '../../api/contract/place.ts'
 import { readPinyin } from '../../api/intake/read-pinyin.ts'
 import { createNameMatcher } from '../../core/intake/match-name.ts'
-import { renderReason } from '../../core/intake/reasons.ts'
+import { type ReasonCode, renderReason } from '../../core/intake/reasons.ts'
 import { unitKinds } from '../../core/place.ts'
 import { type Refusal, refusal } from '../../core/refusal.ts'
 import { nameKey, normaliseText } from '../../core/text.ts'
@@ -50,6 +50,7 @@ const mostOffered = 8
 
 export type ListCells = {
   readonly grid: Omit<ListGridProps, 'rows' | 'columns' | 'target' | 'counts' | 'onReady'>
+  readonly confirmKind: (code: ReasonCode) => void
   readonly refusals: readonly Refusal[]
   /** A row for whose name an item is being made. */
   readonly newItem: { readonly row: ListRow; readonly name: string } | null
@@ -297,6 +298,7 @@ export function useListCells(
       onUndo: steps.undo,
       onRedo: steps.redo,
     },
+    confirmKind: (code: ReasonCode) => change((now) => confirmKind(now, code)),
     refusals,
     newUnit,
     closeNewUnit: () => setNewUnit(null),

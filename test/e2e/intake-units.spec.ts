@@ -181,5 +181,29 @@ forEachShell((shell) => {
     const sum = counts.slice(0, 3).reduce((total, count) => total + Number(count.replaceAll(/\D/g, '')), 0)
     expect(sum).toBe(rows.length - 1)
     await checkPage(page, 'intake-hubei')
+
+    // Guesses are confirmed by their reasons, what is sure then is saved, and the rest is put aside.
+    await page.keyboard.press('Alt+j')
+    const reasons = page.getByRole('dialog', { name: '存疑的原因' })
+    await reasons.getByRole('row').nth(1).waitFor()
+    if (shell.kind === 'browser') await checkDialog(page, 'intake-doubts')
+    const confirm = reasons.getByRole('button', { name: /^全部确认/ })
+    let kinds = 0
+    for (; (await confirm.count()) > 0 && kinds < 40; kinds += 1) {
+      const before = await confirm.count()
+      await confirm.first().press('Enter')
+      await expect.poll(() => confirm.count()).toBeLessThan(before)
+    }
+    await page.keyboard.press('Escape')
+    await reasons.waitFor({ state: 'detached' })
+    const now = await listRegion(page)
+      .getByText(/^(可靠|推测|有误) [\d,]+$/)
+      .allTextContents()
+    const [sure, guessed] = now.map((count) => Number(count.replaceAll(/\D/g, '')))
+    console.log(`${shell.kind}: ${kinds} reasons confirmed, then ${now.join(' · ')}`)
+    expect(guessed).toBe(0)
+    await page.keyboard.press('Control+s')
+    await page.getByText(`已保存 ${sure} 条申领。`).waitFor()
+    await page.getByText(/^其余 \d+ 行已存为草稿/).waitFor()
   })
 })
