@@ -10,17 +10,15 @@ import { solveGroup } from './solve.ts'
  * The entitlement is what the line would have been given in the rung where the supply ended if packs could be divided;
  * every other rung is given in full or not at all. Over the lines the changes add up to zero. Pinned lines keep theirs:
  * what a manager fixed is no rounding. Where lots are restricted, or come in several sizes, credits stay as they are.
+ *
+ * The packs are what one level gives every line, rounded by less than a pack (a divisor method); that level may lie off
+ * the one of divisible packs, so that of very unequal lines a large one is now and then rounded by more than a pack.
  */
 export function nextCredits(solution: Solution): Float64Array {
-  const { ladder, first, tight, isExact, packs, most, pin } = solution
+  const { ladder, first, tight, isExact } = solution
   const credits = ladder.lines.credit.slice()
   if (!first || tight || !isExact) return credits
-  const lines: CutLine[] = []
-  for (let line = 0; line < credits.length; line++) {
-    if (pin[line]! >= 0) continue
-    const cut = cutLineOf(ladder, first.rung, line, most[line]!)
-    if (cut) lines.push({ ...cut, granted: Math.min(packs[line]!, cut.to) - cut.from })
-  }
+  const lines = cutLines(solution)
   const supply = lines.reduce((sum, { granted }) => sum + granted, 0)
   const shares = divide(lines, supply)
   const rung = ladder.rungs[first.rung]!
@@ -57,7 +55,19 @@ export function creditsAfter(problem: Problem, plan: Plan): ReadonlyMap<string, 
   return credits
 }
 
-type CutLine = {
+/** The lines that the rung has where the supply ended, pinned ones left out. */
+export function cutLines({ ladder, first, packs, most, pin }: Solution): CutLine[] {
+  if (!first) return []
+  const lines: CutLine[] = []
+  for (let line = 0; line < packs.length; line++) {
+    if (pin[line]! >= 0) continue
+    const cut = cutLineOf(ladder, first.rung, line, most[line]!)
+    if (cut) lines.push({ ...cut, granted: Math.min(packs[line]!, cut.to) - cut.from })
+  }
+  return lines
+}
+
+export type CutLine = {
   readonly line: number
   /** Packs of the line below and at the end of the rung. */
   readonly from: number

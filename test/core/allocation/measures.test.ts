@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { creditsAfter, nextCredits } from '../../../core/allocation/credit.ts'
+import { type CutLine, creditsAfter, cutLines, nextCredits } from '../../../core/allocation/credit.ts'
 import { defaultPolicy } from '../../../core/allocation/default-policy.ts'
 import { explainLine } from '../../../core/allocation/explain.ts'
 import { measuredLines, measuresOf, priceOfPin } from '../../../core/allocation/measures.ts'
@@ -231,7 +231,13 @@ describe('rounding credits', () => {
     expect(Object.values(third.next).reduce((sum, credit) => sum + Math.abs(credit), 0)).toBeLessThan(10)
   })
 
-  test('add up to nothing over the lines, stay below one pack a round, and leave pinned lines alone', () => {
+  /** The levels at which a line would be given what it was, give or take less than a pack. */
+  const levelsOf = ({ from, to, slope, offset, granted }: CutLine) => ({
+    low: granted <= 1 ? Number.NEGATIVE_INFINITY : (granted - 1 + offset + from) / slope,
+    high: granted + 1 >= to - from ? Number.POSITIVE_INFINITY : (granted + 1 + offset + from) / slope,
+  })
+
+  test('add up to nothing over the lines, are of one level rounded by less than a pack, and leave pinned lines alone', () => {
     for (let at = 0; at < (isDeep ? 500 : 60); at++) {
       const random = randomOf(seed + at * 49_979_687)
       const recipe = {
@@ -251,8 +257,12 @@ describe('rounding credits', () => {
       expect(changes.reduce((sum, change) => sum + change, 0)).toBe(0)
       changes.forEach((change, line) => {
         if (pin[line]! >= 0) expect(change).toBe(0)
-        expect(Math.abs(change)).toBeLessThanOrEqual(1001)
       })
+      if (solved.solution.tight || !solved.solution.isExact) continue
+      const levels = cutLines(solved.solution).map(levelsOf)
+      const low = Math.max(...levels.map((one) => one.low))
+      const high = Math.min(...levels.map((one) => one.high))
+      expect(low - high).toBeLessThanOrEqual(1e-6 * Math.abs(low) || 0)
     }
   })
 
