@@ -11,6 +11,7 @@ import { createRandom } from '../db/random.ts'
 import { closeChromium, launchChromium } from '../e2e/chromium.ts'
 import { benchFolder } from './large-ledger.ts'
 import { buildLongList } from './long-list.ts'
+import { longestTask } from './longest-task.ts'
 import type { Row } from './row.ts'
 
 const lines = 100_000
@@ -230,41 +231,4 @@ function watchMemory(pid: number): () => Memory {
   // The kernel's own high-water mark, begun anew: no peak is missed between two looks.
   writeFileSync(`/proc/${pid}/clear_refs`, '5')
   return () => ({ before, peak: residentOf(pid, 'VmHWM') })
-}
-
-type TraceEvent = {
-  readonly name: string
-  readonly pid: number
-  readonly tid: number
-  readonly dur?: number
-  readonly tdur?: number
-  readonly args: { readonly name?: string }
-}
-
-const forTasks = ['toplevel', '__metadata']
-const forCauses = [...forTasks, 'devtools.timeline', 'v8', 'disabled-by-default-v8.cpu_profiler', 'blink.user_timing']
-
-async function longestTask(
-  page: Page,
-  run: () => Promise<void>,
-  trace?: string,
-): Promise<{ readonly clock: number; readonly processor: number }> {
-  const browser = page.context().browser()!
-  await browser.startTracing(page, { categories: trace === undefined ? forTasks : forCauses })
-  await run()
-  await page.waitForTimeout(150)
-  const text = (await browser.stopTracing()).toString()
-  if (trace !== undefined) writeFileSync(trace, text)
-  const { traceEvents } = JSON.parse(text) as { traceEvents: TraceEvent[] }
-  const mainThreads = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-      .map(({ pid, tid }) => `${pid}/${tid}`),
-  )
-  const tasks = traceEvents.filter(({ name, pid, tid }) => name.endsWith('RunTask') && mainThreads.has(`${pid}/${tid}`))
-  if (tasks.length === 0) throw new Error('the trace has no task of a window')
-  return {
-    clock: Math.max(...tasks.map(({ dur = 0 }) => dur / 1000)),
-    processor: Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000)),
-  }
 }

@@ -3,12 +3,7 @@ import { defineConfig } from 'vitest/config'
 // The run's seed, printed once here; the workers inherit it.
 import '../seed.ts'
 
-const speed = 'test/e2e/matrix-speed.spec.ts'
-
-/**
- * End-to-end specs, two files at a time, each with a browser of its own. What measures the speed of a screen comes last
- * and has the machine to itself.
- */
+/** End-to-end specs, two files at a time, each with a browser of its own. */
 export default defineConfig({
   root: join(import.meta.dirname, '..', '..'),
   test: {
@@ -17,21 +12,7 @@ export default defineConfig({
     // A window under a busy machine now and then misses a key that a person would press again; each try opens anew.
     retry: 2,
     expect: { poll: { timeout: 15_000 } },
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'screens',
-          include: ['test/e2e/**/*.spec.ts', 'test/electron/**/*.spec.ts'],
-          exclude: [speed],
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        extends: true,
-        test: { name: 'speed', include: [speed], maxWorkers: 1, sequence: { groupOrder: 2 } },
-      },
-    ],
+    include: ['test/e2e/**/*.spec.ts', 'test/electron/**/*.spec.ts'],
+    maxWorkers: 2,
   },
 })
