@@ -135,6 +135,8 @@ async function open(kind: Shell['kind'], options: OpenOptions): Promise<Opened> 
         else if (message.type() === 'error') consoleErrors.push(`${text} (${message.location().url})`)
       })
       context.on('weberror', (error) => consoleErrors.push(String(error.error().stack ?? error.error())))
+      // File dialogs are caught from the start: a listener that comes with the key that opens one can come too late.
+      context.on('page', (opened) => opened.on('filechooser', () => undefined))
     },
   })
   let closed = false
