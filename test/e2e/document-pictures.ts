@@ -22,7 +22,7 @@ mkdirSync(target, { recursive: true })
 const dataFolder = mkdtempSync(inProject('.tmp', 'picture-'))
 cpSync(source, dataFolder, { recursive: true })
 
-/** What the demonstration has none of: goods that come back, that move, that spoil, and a count under way. */
+/** More lines than the demonstration has: goods that come back, that move, that spoil, and a count under way. */
 async function prepare() {
   const desk = openDesk({ folder: dataFolder, version: 'pictures' })
   try {
@@ -104,6 +104,7 @@ const documents: readonly Document[] = [
   { name: 'alerts', path: '/alerts', steps: press('Control+p', row) },
   { name: 'charts', path: '/today/charts', steps: press('Control+p', 'svg') },
   { name: 'unit-card', path: `/units/${made.unitId}`, steps: press('Control+p', 'h2') },
+  { name: 'report-form', path: `/units/${made.unitId}`, steps: press('Alt+r', 'h2') },
   { name: 'liaison-board', path: '/liaison', steps: press('Control+p', row) },
   { name: 'promises', path: '/liaison', steps: press('Control+Shift+P', row) },
   { name: 'return', path: `/ledger/${made.back}`, steps: press('Control+p', row) },
