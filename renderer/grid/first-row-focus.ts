@@ -1,6 +1,9 @@
 import type { GridApi } from 'ag-grid-community'
 import { useEffect, useRef } from 'react'
 
+/** About five seconds. */
+const mostFrames = 300
+
 /**
  * Puts the keyboard into the first row when a list is first there, so that its keys work at once. Never takes it away from
  * a field in which someone has begun to type.
@@ -13,13 +16,21 @@ export function useFirstRowFocus<Row>(
   const done = useRef(false)
   useEffect(() => {
     if (done.current || rows === undefined || rows.length === 0) return
-    const frame = requestAnimationFrame(() => {
-      if (api.current === null || done.current) return
-      done.current = true
+    let frame = 0
+    let frames = 0
+    // The grid comes when it comes, and draws its first row later still.
+    const tryFocus = () => {
       const { activeElement } = document
       const free = activeElement === null || activeElement === document.body || activeElement.id === 'main'
-      if (free) api.current.setFocusedCell(0, columnId)
-    })
+      if (!free || frames > mostFrames) {
+        done.current = true
+        return
+      }
+      frames += 1
+      if (api.current?.getDisplayedRowAtIndex(0)) api.current.setFocusedCell(0, columnId)
+      frame = requestAnimationFrame(tryFocus)
+    }
+    frame = requestAnimationFrame(tryFocus)
     return () => cancelAnimationFrame(frame)
   }, [api, columnId, rows])
 }

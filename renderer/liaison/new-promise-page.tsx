@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { IconEraser, IconFileSpreadsheet } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { GridApi } from 'ag-grid-community'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { readListFile } from '../../api/intake/read-file.ts'
 import { renderFileRefusal } from '../../core/intake/file-refusal.ts'
@@ -15,6 +15,7 @@ import { Reading } from '../frame/reading.tsx'
 import { Refusals } from '../frame/refusals.tsx'
 import type { CellValue, Choice } from '../grid/cell-value.ts'
 import type { GridColumn } from '../grid/column.ts'
+import { useFirstRowFocus } from '../grid/first-row-focus.ts'
 import { Grid } from '../grid/grid.tsx'
 import { listFiles } from '../intake/hand-off.ts'
 import { DropSign, useDroppedFile } from '../intake/use-dropped-file.tsx'
@@ -202,10 +203,7 @@ function NewPromise(props: {
   useKeys('keysScreen', [{ chord: 'Alt+O', label: t('openFile'), run: () => void openFile() }])
   const columnOf = (field: string | null) =>
     field === 'itemId' ? 'item' : field === 'quantityBase' ? 'quantity' : field === 'dueOn' ? 'dueOn' : 'item'
-  useEffect(() => {
-    const timer = setTimeout(() => grid.current?.setFocusedCell(0, 'item'), 50)
-    return () => clearTimeout(timer)
-  }, [])
+  useFirstRowFocus(grid, 'item', rows)
 
   const send = async () => {
     setTried(true)
