@@ -12,7 +12,7 @@ import {
 } from '../core/need.ts'
 import { decideDepot, decideReport, decideSupplier, decideUnit, type SupplierFields } from '../core/place.ts'
 import { type Refusal, refusal } from '../core/refusal.ts'
-import { spansOfUse, statedMilliPerDay, type UseFacts, useLookbackDays, usesDiffer } from '../core/use.ts'
+import { newestStated, spansOfUse, useLookbackDays, usesDiffer } from '../core/use.ts'
 import type { Stamp } from '../db/audit.ts'
 import { closeCommitment, getCommitment, listCommitments, saveCommitment } from '../db/commitment.ts'
 import { getItem } from '../db/item.ts'
@@ -64,17 +64,6 @@ function expectPlace(
   if (holder && holder.placeId !== input.placeId) {
     refuse(refusal('code-taken', { field: 'code', given: code, about: { name: holder.name } }))
   }
-}
-
-/** Use a day as the newest report of those that state any says. */
-function statedOf(reports: UseFacts['reports']): number | null {
-  const newest = reports
-    .filter(({ used }) => used)
-    .reduce<UseFacts['reports'][number] | null>(
-      (found, one) => (found === null || one.reportedOn >= found.reportedOn ? one : found),
-      null,
-    )
-  return newest?.used ? statedMilliPerDay(newest.used) : null
 }
 
 export const unit = {
@@ -156,7 +145,7 @@ export const unit = {
         const { reported, flows } = need.facts
         const useFacts = used.get(`${input.placeId}/${itemId}`) ?? { reports: [], flows: [] }
         const span = spansOfUse(useFacts).at(-1)
-        const stated = statedOf(useFacts.reports)
+        const stated = newestStated(useFacts.reports)
         const before = reported ? readReportBefore(db, input.placeId, itemId) : null
         return {
           itemId,

@@ -56,9 +56,8 @@ export function stageLines(
   return { staged }
 }
 
-/** @returns whether there were any. */
-export function forgetStaged(database: Database, personId: number, requestId: string): boolean {
-  return takeStaged(database, personId, requestId) !== null
+export function forgetStaged(database: Database, personId: number, requestId: string): void {
+  takeStaged(database, personId, requestId)
 }
 
 /** The lines of each sender of a list, which are no longer kept then; null where there are none. */

@@ -43,6 +43,19 @@ const momentOf = (report: Report): Moment => ({ on: report.reportedOn, at: repor
 /** Use a day by what a report states, in thousandths. */
 export const statedMilliPerDay = ({ quantityBase, days }: StatedUse): number => Math.floor((quantityBase * 1000) / days)
 
+/** Use a day as the newest of the reports that state any says, in thousandths; null where none does. */
+export function newestStated(reports: UseFacts['reports']): number | null {
+  const newest = reports
+    .filter(({ used }) => used)
+    .toSorted(byDay)
+    .at(-1)
+  return newest?.used ? statedMilliPerDay(newest.used) : null
+}
+
+/** Reports of one day keep their order, in which they were written. */
+const byDay = (one: Report, other: Report): number =>
+  one.reportedOn === other.reportedOn ? 0 : one.reportedOn > other.reportedOn ? 1 : -1
+
 /** Of each day the newest count, with the newest word on use of that day; the oldest day first. */
 function countsOf(reports: UseFacts['reports']): Report[] {
   const byDay = new Map<string, Report>()

@@ -18,13 +18,11 @@ import { gridTheme } from '../grid/grid-theme.ts'
 import { allocationText } from '../text/allocation.ts'
 import { useLanguage, useText } from '../text/text.ts'
 import { blockText, type PinProblem, readPin, readPinBlock } from './cell-block.ts'
-import type { MatrixShow, MatrixSource } from './cell-view.ts'
 import styles from './matrix.module.css'
-import { type FigureRow, type GridRow, MatrixCell, type MatrixContext, UnitCell } from './matrix-cell.ts'
-import { itemColumn, type MatrixItem, type MatrixWords, unitColumn } from './matrix-columns.ts'
+import { type GridRow, MatrixCell, type MatrixContext, UnitCell } from './matrix-cell.ts'
+import { itemColumn, unitColumn } from './matrix-columns.ts'
 import { cellElement, extendRange, focusCell, itemOfColumn, keepsFromGrid, matrixKey, placeOf } from './matrix-keys.ts'
 import { boundsOf, inRange, isSingle, type MatrixRange, placesOf, rangeAt, samePlace } from './matrix-range.ts'
-import type { MatrixRow } from './matrix-rows.ts'
 import type { ShownMatrix } from './matrix-sheets.ts'
 import type { PinChange } from './round-model.ts'
 import { packsOf } from './solve-round.ts'
@@ -45,18 +43,10 @@ export type MatrixHandle = {
   readonly save: (format: SheetFormat) => void
 }
 
-export type MatrixProps = {
-  readonly label: string
-  readonly source: MatrixSource
-  readonly rows: readonly MatrixRow[]
-  readonly items: readonly MatrixItem[]
-  readonly words: MatrixWords
-  readonly show: MatrixShow
+export type MatrixProps = ShownMatrix & {
   readonly editable: boolean
   /** The cell that has the focus in the matrix beside this one. */
   readonly twin?: Cell | null
-  readonly above: readonly FigureRow[]
-  readonly below: readonly FigureRow[]
   readonly notice?: CellNotice | null
   readonly onPin?: ((changes: readonly PinChange[]) => void) | undefined
   readonly onReserve?: ((item: string, text: string) => void) | undefined

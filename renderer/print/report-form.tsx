@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ItemRow } from '../../api/contract/item.ts'
 import type { needRow, UnitRow } from '../../api/contract/place.ts'
+import { pickName } from '../text/text.ts'
 import { Measure } from './measure.tsx'
 import { Fact, figure, Name, type Papers, type PrintLanguage, paperWord } from './paper.tsx'
 import type { PrintRequest } from './print.tsx'
@@ -37,7 +38,7 @@ export function reportForms(
   const byId = new Map(items.map((item) => [item.itemId, item]))
   const title = paperWord(language, 'reportForm')
   const only = forms.length === 1 ? forms[0]!.unit : null
-  const name = only === null ? '' : language === 'en' && only.nameEn !== '' ? only.nameEn : only.name
+  const name = only === null ? '' : pickName(only.name, only.nameEn, language === 'en' ? 'en' : 'zh')
   return {
     title: `${title} ${name}`.trim(),
     language,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { spansOfUse, useByDay, usesDiffer } from '../../core/use.ts'
+import { newestStated, spansOfUse, useByDay, usesDiffer } from '../../core/use.ts'
 
 const report = (reportedOn: string, onHandBase: number, at = 0) => ({ reportedOn, onHandBase, at })
 const flow = (on: string, quantityBase: number, at = 0) => ({ on, quantityBase, at })
@@ -118,4 +118,14 @@ describe('use by day', () => {
     expect(useByDay([{ normMilliPerDay: 1, spans }], days).map((row) => row.reportedMilli)).toEqual([0, 0, 0, 0])
     expect(useByDay([], [])).toEqual([])
   })
+})
+
+it('is, at its unit’s word, what the newest report that says any says; of one day, what was written last', () => {
+  const of = (reportedOn: string, quantityBase: number | null, days = 3) => ({
+    ...report(reportedOn, 10),
+    used: quantityBase === null ? null : { quantityBase, days },
+  })
+  const reports = [of('2026-11-08', 30), of('2026-11-05', 90), of('2026-11-08', 60), of('2026-11-09', null)]
+  expect(newestStated(reports)).toBe(20_000)
+  expect(newestStated([of('2026-11-09', null)])).toBeNull()
 })
